@@ -1,0 +1,302 @@
+"""Takes export files in: one file, one transaction. What a file cannot give is said; the others go on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from etl import merge, vocabulary
+from etl.merge import LINES, ORDERS, REFUNDS, REVIEWS, Counts, Target, run
+from etl.problem import Problem, Refused
+from etl.readers import Sheet, read_sheets
+from etl.recognise import Recognised, nearest_kind, recognise
+from warehouse import Warehouse, one, read_sql
+
+KIND_ORDER = {"orders": 0, "items": 1, "refunds": 2, "reviews": 3}
+TIME_COLUMNS = {
+    "orders": ("created_at", "paid_at", "shipped_at", "finished_at"),
+    "items": ("created_at", "paid_at"),
+    "refunds": ("applied_at", "finished_at"),
+    "reviews": ("created_at", "followup_at"),
+}
+# kind → (statement that makes staged_rows, table it is merged into); the first gives the counts
+STEPS: Mapping[str, Sequence[tuple[str, Target]]] = {
+    "orders": (("one_row_an_order", ORDERS), ("lines_of_orders", LINES)),
+    "items": (("one_row_a_line", LINES),),
+    "refunds": (("one_row_a_refund", REFUNDS),),
+    "reviews": (("one_row_a_review", REVIEWS),),
+}
+# columns without which something cannot be said, and the key of the sentence that says what
+COSTLY = {
+    "orders": {"buyer": "etl.no_buyer_column", "created_at": "etl.no_created_column", "status": "etl.no_status_column"},
+    "refunds": {"order_id": "etl.no_order_in_refunds", "status": "etl.no_refund_status", "reason": "etl.no_reason"},
+    "items": {},
+    "reviews": {"order_id": "etl.no_order_in_reviews"},
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file to take in, under the name that the owner knows it by."""
+
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is: file `number` of `of`, step reading | checking | merging, share 0..1 of the whole."""
+
+    file: str
+    number: int
+    of: int
+    step: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one file. Counts are rows; `error` is None when it was taken in."""
+
+    file: str
+    kind: str | None = None
+    shop: str = ""
+    encoding: str | None = None
+    batch_id: int | None = None
+    rows_read: int = 0
+    rows_new: int = 0
+    rows_changed: int = 0
+    rows_unchanged: int = 0
+    rows_rejected: int = 0
+    seconds: float = 0.0
+    columns_known: list[str] = field(default_factory=list)
+    columns_unknown: list[str] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    error: Problem | None = None
+    is_repeat: bool = False
+
+
+@dataclass
+class Tally:
+    """What the sheets of one file add up to while it is taken in."""
+
+    batch_id: int
+    kinds: list[str] = field(default_factory=list)
+    shops: set[str] = field(default_factory=set)
+    known: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+
+def take_in(
+    warehouse: Warehouse,
+    sources: Sequence[Source],
+    *,
+    shop: str | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> list[Outcome]:
+    """Take files in, in any order; one outcome a file.
+
+    A file that is refused leaves nothing behind and does not stop the others. Raises DatabaseBusy.
+    """
+    outcomes = []
+    for number, source in enumerate(sources, 1):
+
+        def tell(step: str, within: float, source: Source = source, number: int = number) -> None:
+            if progress:
+                progress(Progress(source.name, number, len(sources), step, (number - 1 + within) / len(sources)))
+
+        outcomes.append(take_in_file(warehouse, source, shop, tell))
+    return outcomes
+
+
+def take_in_file(
+    warehouse: Warehouse, source: Source, shop: str | None, tell: Callable[[str, float], None]
+) -> Outcome:
+    """Take one file in, in one transaction."""
+    started = time.perf_counter()
+    tell("reading", 0.0)
+    try:
+        digest = sha256(source.path)
+        with tempfile.TemporaryDirectory() as scratch, warehouse.writing() as cursor:
+            outcome = import_sheets(cursor, source, digest, shop, Path(scratch), tell, started)
+    except Refused as refusal:
+        return Outcome(source.name, error=refusal.problem, seconds=time.perf_counter() - started)
+    except OSError as error:
+        return Outcome(source.name, error=Problem("etl.cannot_open", {"why": error.strerror or str(error)}))
+    return replace(outcome, seconds=time.perf_counter() - started)
+
+
+def import_sheets(
+    cursor: duckdb.DuckDBPyConnection,
+    source: Source,
+    digest: str,
+    shop: str | None,
+    scratch: Path,
+    tell: Callable[[str, float], None],
+    started: float,
+) -> Outcome:
+    """Read, check and merge every sheet that is a known export; raises Refused when none is."""
+    cursor.execute(read_sql(merge.SQL / "macros.sql"))
+    vocabulary.register(cursor)
+    repeat = one(cursor, "select count(*) from batch where sha256 = $digest", {"digest": digest})
+    tally = Tally(next_batch(cursor))
+    encoding, sheets = read_sheets(cursor, source.path, scratch)
+    heads = []
+    for sheet in sheets:
+        found = recognise(sheet.head)
+        heads.append(sheet.head)
+        if found is None:
+            if any(any(row) for row in sheet.head):
+                tally.notes.append(Problem("etl.sheet_left_out", {"sheet": sheet.name}))
+            continue
+        tell("checking", 0.4)
+        stage(cursor, sheet, found, shop)
+        tell("merging", 0.7)
+        merge_sheet(cursor, sheet, found, tally)
+    if not tally.kinds:
+        refuse_unknown(heads)
+    adopt_shop(cursor)
+    kind = "+".join(sorted(set(tally.kinds), key=KIND_ORDER.__getitem__))
+    values = {
+        "batch_id": tally.batch_id, "file": source.name, "sha256": digest, "kind": kind,
+        "shop": "\n".join(sorted(tally.shops)), "encoding": encoding,
+        "columns_known": tally.known, "columns_unknown": tally.unknown,
+        "rows_read": tally.read, "rows_new": tally.new, "rows_changed": tally.changed,
+        "rows_unchanged": tally.unchanged, "rows_rejected": tally.rejected,
+        "first_at": tally.first_at, "last_at": tally.last_at,
+        "imported_at": datetime.now().replace(microsecond=0), "seconds": time.perf_counter() - started,
+    }  # fmt: skip
+    run(cursor, "keep_batch", values)
+    tell("merging", 1.0)
+    return Outcome(
+        source.name, kind, str(values["shop"]).replace("\n", "、"), encoding, tally.batch_id, tally.read, tally.new,
+        tally.changed, tally.unchanged, tally.rejected, columns_known=tally.known, columns_unknown=tally.unknown,
+        notes=tally.notes, is_repeat=bool(repeat and repeat[0]),
+    )  # fmt: skip
+
+
+def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, shop: str | None) -> None:
+    """Temp table staged: the sheet's rows below its header, typed, each with its reason if it is refused."""
+    columns = []
+    for column in found.kind.aliases:
+        cells = [duckdb.ColumnExpression(f"c{place}") for place in found.columns.get(column, [])]
+        empty = duckdb.ConstantExpression("")
+        filled = [duckdb.FunctionExpression("nullif", cell, empty) for cell in cells]
+        value = duckdb.CoalesceOperator(*filled) if filled else duckdb.ConstantExpression(None).cast("VARCHAR")
+        columns.append(value.alias(column))
+    overflow = f"c{sheet.width - 1}" if sheet.may_overflow else None
+    columns.append(
+        (duckdb.FunctionExpression("nullif", duckdb.ColumnExpression(overflow), duckdb.ConstantExpression(""))
+         if overflow else duckdb.ConstantExpression(None).cast("VARCHAR")).alias("overflow")
+    )  # fmt: skip
+    header = duckdb.ConstantExpression(sheet.first_row + found.header_row)
+    below = sheet.cells.filter(duckdb.ColumnExpression("row_number") > header)
+    cursor.register("raw", below.select(duckdb.ColumnExpression("row_number"), *columns))
+    secret = one(cursor, "select value from meta where key = 'contact_key'")
+    run(cursor, f"stage_{found.kind.name}", {"shop": shop, "contact_key": secret[0] if secret else ""})
+    cursor.unregister("raw")
+    fallback = one(cursor, read_sql(merge.SQL / "only_shop.sql"))
+    run(cursor, "name_shop", {"fallback": fallback[0] if fallback else ""})
+
+
+def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, tally: Tally) -> None:
+    """Merge the staged rows, keep the refused ones, and add both to the tally."""
+    kind = found.kind.name
+    first_at, last_at = moments(cursor, kind)
+    values = {
+        "batch_id": tally.batch_id, "sheet": sheet.name, "seen_at": last_at,
+        "has_paid_at": "paid_at" in found.columns,
+    }  # fmt: skip
+    counts: list[Counts] = []
+    for statement, target in STEPS[kind]:
+        run(cursor, statement, values)
+        counts.append(merge.merge(cursor, target))
+    rejected = keep_rejected(cursor, sheet, found, tally.batch_id)
+    read = merge.size(cursor, "staged")
+    tally.kinds.append(kind)
+    tally.shops.update(row[0] for row in cursor.execute("select distinct shop from staged").fetchall() if row[0] is not None)
+    tally.known.extend(cell for cell in found.known if cell not in tally.known)
+    tally.unknown.extend(cell for cell in found.unknown if cell not in tally.unknown)
+    tally.notes.extend(Problem(key) for column, key in COSTLY[kind].items() if column not in found.columns)
+    tally.read += read
+    tally.new += counts[0].new
+    tally.changed += counts[0].changed
+    tally.unchanged += counts[0].unchanged
+    tally.rejected += rejected
+    tally.first_at = min(filter(None, (tally.first_at, first_at)), default=None)
+    tally.last_at = max(filter(None, (tally.last_at, last_at)), default=None)
+
+
+def moments(cursor: duckdb.DuckDBPyConnection, kind: str) -> tuple[datetime | None, datetime | None]:
+    """First and last moment that the good rows speak of."""
+    good = cursor.table("staged").filter("reason is null")
+    times = [good.select(duckdb.ColumnExpression(column).alias("moment")) for column in TIME_COLUMNS[kind]]
+    stacked = times[0]
+    for more in times[1:]:
+        stacked = stacked.union(more)
+    cursor.register("staged_times", stacked)
+    found = one(cursor, read_sql(merge.SQL / "moments.sql"), {"now": datetime.now()})
+    cursor.unregister("staged_times")
+    return (found[0], found[1]) if found else (None, None)
+
+
+def keep_rejected(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, batch_id: int) -> int:
+    """Keep the refused rows with all their cells as read; how many there were."""
+    refused = cursor.table("staged").filter("reason is not null").select("row_number")
+    if not len(refused):
+        return 0
+    names = [cell or f"({place + 1})" for place, cell in enumerate(found.header)]
+    rows = sheet.cells.join(refused, "row_number", how="semi").fetchall()
+    cells = [
+        (row[-1], json.dumps(dict(zip(names, row[:-1], strict=False)), ensure_ascii=False)) for row in rows
+    ]
+    cursor.execute("create or replace temp table rejected_cells (row_number bigint, cells varchar)")
+    cursor.executemany("insert into rejected_cells values ($1, $2)", cells)
+    run(cursor, "keep_rejected", {"batch_id": batch_id, "sheet": sheet.name})
+    return len(rows)
+
+
+def refuse_unknown(heads: Sequence[Sequence[Sequence[str | None]]]) -> None:
+    """Refuse a file of which no sheet is a known export, naming the columns that are missing."""
+    nearest = [found for head in heads if (found := nearest_kind(head))]
+    if not nearest:
+        raise Refused("etl.not_an_export")
+    kind, missing = min(nearest, key=lambda found: len(found[1]))
+    raise Refused(f"etl.missing_{kind.name}", columns="、".join(f"「{cell}」" for cell in missing[:4]))
+
+
+def adopt_shop(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Give rows taken in before any file named their shop to the shop that has their order, or to the only one."""
+    names = cursor.execute("select distinct shop from buyer_order where shop <> ''").fetchall()
+    only = names[0][0] if len(names) == 1 else ""
+    for target in (ORDERS, LINES, REFUNDS, REVIEWS):
+        run(cursor, f"adopt_{target.name}", {"only": only})
+
+
+def next_batch(cursor: duckdb.DuckDBPyConnection) -> int:
+    """A number for the batch."""
+    row = one(cursor, "select nextval('batch_number')")
+    return int(row[0]) if row else 1
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256 in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+

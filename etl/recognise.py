@@ -1,0 +1,115 @@
+"""Which kind of export a sheet is, and which of its columns mean what: by header cells, never by name or place."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+HEADER_WITHIN_ROWS = 20
+MOST_COLUMNS_OUT_OF_ORDER = 3
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of export: its columns and what tells it from the others."""
+
+    name: str
+    aliases: Mapping[str, Sequence[str]]
+    all_of: frozenset[str]
+    any_of: frozenset[str]
+    at_least: int
+    none_of: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A sheet's meaning. `columns`: our column → positions in the sheet, the preferred one first."""
+
+    kind: Kind
+    header_row: int
+    header: tuple[str, ...]
+    columns: dict[str, list[int]]
+
+    @property
+    def known(self) -> list[str]:
+        used = {position for positions in self.columns.values() for position in positions}
+        return [cell for position, cell in enumerate(self.header) if cell and position in used]
+
+    @property
+    def unknown(self) -> list[str]:
+        known = set(self.known)
+        return [cell for cell in self.header if cell and cell not in known]
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds of columns.toml in the order they are tried."""
+    settings = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
+    return tuple(
+        Kind(
+            name=rule["name"],
+            aliases={column: [normal(cell) for cell in cells] for column, cells in settings[rule["name"]].items()},
+            all_of=frozenset(rule["all"]),
+            any_of=frozenset(rule["any"]),
+            at_least=rule["at_least"],
+            none_of=frozenset(normal(cell) for cell in rule.get("none", [])),
+        )
+        for rule in settings["kind"]
+    )
+
+
+def normal(cell: str | None) -> str:
+    """A header cell for comparing: NFKC, lower case, without blanks, quotes, `=` and a byte-order mark."""
+    text = unicodedata.normalize("NFKC", cell or "").replace("\ufeff", "").replace("\u200b", "")
+    return re.sub(r"\s+", "", text).strip("'\"=`").casefold()
+
+
+def recognise(rows: Sequence[Sequence[str | None]]) -> Recognised | None:
+    """The kind and columns of a sheet from its first rows; None when no row is the header of a known export."""
+    best: Recognised | None = None
+    for number, row in enumerate(rows[:HEADER_WITHIN_ROWS]):
+        cells = [normal(cell) for cell in row]
+        kind = next((kind for kind in kinds() if fits(kind, cells)), None)
+        if kind is None:
+            continue
+        found = Recognised(kind, number, tuple((cell or "").strip() for cell in row), columns_of(kind, cells))
+        if best is None or len(found.columns) > len(best.columns) + MOST_COLUMNS_OUT_OF_ORDER:
+            best = found
+    return best
+
+
+def fits(kind: Kind, cells: Sequence[str]) -> bool:
+    """Whether these normalised header cells are those of the kind."""
+    there = set(columns_of(kind, cells))
+    return (
+        kind.all_of <= there
+        and len(kind.any_of & there) >= kind.at_least
+        and not kind.none_of.intersection(cells)
+    )
+
+
+def columns_of(kind: Kind, cells: Sequence[str]) -> dict[str, list[int]]:
+    """Our column → positions of the header cells that mean it. Two cells that collide are both kept in order."""
+    return {
+        column: positions
+        for column, aliases in kind.aliases.items()
+        if (positions := [place for alias in aliases for place, cell in enumerate(cells) if cell == alias])
+    }
+
+
+def nearest_kind(rows: Sequence[Sequence[str | None]]) -> tuple[Kind, list[str]] | None:
+    """For a refusal: the kind that shares most columns with any row, and the header cells it would still need."""
+    best: tuple[int, Kind, list[str]] | None = None
+    for row in rows[:HEADER_WITHIN_ROWS]:
+        cells = [normal(cell) for cell in row]
+        for kind in kinds():
+            there = columns_of(kind, cells)
+            missing = sorted(kind.all_of - set(there)) or sorted(kind.any_of - set(there))
+            if there and (best is None or len(there) > best[0]):
+                best = (len(there), kind, [kind.aliases[column][0] for column in missing])
+    return (best[1], best[2]) if best else None

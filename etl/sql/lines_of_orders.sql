@@ -1,0 +1,47 @@
+-- Title: lines as far as an order report tells them
+-- Description: one line for each title and sku of an order. Several titles joined in one cell are parted only where
+--              the number of parts is the number of kinds that the export gives; a title may hold the comma itself.
+-- Grain: shop × order × line → temp table staged_rows
+-- Inputs: staged
+-- Parameters: $batch_id, $sheet, $seen_at
+create or replace temp table staged_rows as
+with titled as (
+    select *, count(*) over (partition by shop, order_id) as copies, string_split(title, '，') as parts
+    from staged
+    where reason is null and title is not null
+),
+parted as (
+    select *, unnest(case when copies = 1 and kinds > 1 and len(parts) = kinds then parts else [title] end) as part
+    from titled
+),
+lines as (
+    select distinct on (shop, order_id, line_id, part, sku) *, count(*) over (partition by shop, order_id) as of_order
+    from parted
+    order by shop, order_id, line_id, part, sku, rank desc nulls last, row_number desc
+)
+select
+    shop,
+    order_id,
+    coalesce(line_id, 'o' || row_number() over (partition by shop, order_id order by part, sku)) as line_id,
+    'orders' as source,
+    item_id,
+    part as title,
+    sku,
+    merchant_code,
+    null::decimal(18, 2) as price,
+    case when of_order = 1 then quantity end as quantity,
+    case when of_order = 1 then payable end as payable,
+    case when of_order = 1 then paid end as paid,
+    status,
+    state,
+    null::varchar as refund_status,
+    null::varchar as refund_state,
+    null::decimal(18, 2) as refund_amount,
+    created_at,
+    paid_at,
+    coalesce(rank, 0) as rank,
+    $seen_at as seen_at,
+    $batch_id as batch_id,
+    $sheet as sheet,
+    row_number
+from lines

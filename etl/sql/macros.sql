@@ -1,0 +1,66 @@
+-- Title: how a cell's text becomes a value
+-- Description: macros for the cursor that imports. Each takes the cell as text and gives null for an empty one;
+--              what is there but cannot be read is found by comparing with tidy().
+-- Grain: a cell
+-- Source of rule: cell formats of real exports: ="123", leading ', trailing tab, literal null, 元, No:, Excel serials
+-- blank, tab, line ends, ideographic and no-break space, byte-order mark, zero-width space
+create or replace temp macro blanks() as
+    ' ' || chr(9) || chr(13) || chr(10) || chr(12288) || chr(160) || chr(65279) || chr(8203);
+create or replace temp macro bare(s) as trim(s, blanks());
+create or replace temp macro unwrap(s) as
+    case
+        when starts_with(s, '="') and ends_with(s, '"') then s[3:-2]
+        when starts_with(s, '''') then s[2:]
+        when starts_with(s, '=') then s[2:]
+        else s
+    end;
+create or replace temp macro filled(s) as
+    case when s = '' or (length(s) <= 4 and regexp_full_match(s, '(?i)null|none|nan')) then null else s end;
+-- Nearly all cells need nothing: looking at both ends first is ten times as quick as trimming them all.
+-- No IN list here: DuckDB turns a long one into a join, and this stands in every column.
+create or replace temp macro is_edge(c) as contains(blanks() || '="''', c);
+create or replace temp macro tidy(s) as
+    filled(case when is_edge(s[1]) or is_edge(s[-1]) then bare(unwrap(bare(s))) else s end);
+
+-- An id that went through a float: 1.37359E+14, or 4029331628705521152.0. A short 12345.0 has lost nothing.
+create or replace temp macro whole_id(s) as
+    case when ends_with(s, '.0') and length(s) <= 17 then s[:-3] else s end;
+create or replace temp macro is_damaged_id(s) as
+    contains(s, '.') or (contains(upper(s), 'E+') and regexp_full_match(s, '[0-9.]+[eE]\+?[0-9]+'));
+create or replace temp macro is_id(s) as regexp_full_match(s, '[0-9A-Za-z_-]+');
+
+create or replace temp macro to_money(s) as
+    coalesce(try_cast(s as decimal(18, 2)), try_cast(translate(s, '元¥￥, ，CNY', '') as decimal(18, 2)));
+create or replace temp macro is_odd_money(s, value) as
+    value is null and s is not null and s not in ('-', '--', '—', '无', '无退款申请', '/');
+create or replace temp macro to_count(s) as try_cast(try_cast(s as double) as integer);
+
+create or replace temp macro to_second(t) as date_trunc('second', t + interval 500 millisecond);
+create or replace temp macro to_time(s) as
+    case
+        when try_cast(s as timestamp) is not null then to_second(try_cast(s as timestamp))
+        -- a date cell that lost its format: days since 1899-12-30
+        when regexp_full_match(s, '[2-6][0-9]{4}(\.[0-9]+)?')
+            then to_second(timestamp '1899-12-30' + to_microseconds((s::double * 86400000000)::bigint))
+        else try_strptime(s, [
+            '%Y年%m月%d日 %H:%M:%S', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日%H:%M:%S', '%Y年%m月%d日', '%Y.%m.%d %H:%M:%S',
+            '%Y.%m.%d %H:%M', '%Y.%m.%d', '%Y%m%d%H%M%S', '%Y%m%d'
+        ])
+    end;
+create or replace temp macro is_odd_time(s, value) as
+    value is null and s is not null and not starts_with(s, '0000') and s not in ('-', '--', '/');
+
+create or replace temp macro half_width(s) as replace(replace(s, '，', ','), ' ', '');
+create or replace temp macro is_masked(s) as contains(s, '*');
+create or replace temp macro named(s) as case when not is_masked(s) then s end;
+
+-- 13812345678 → 138****5678; 王小明 → 王**
+create or replace temp macro veil_phone(s) as
+    case when length(s) >= 7 then s[:3] || '****' || s[-4:] when s is not null then '****' end;
+create or replace temp macro veil_name(s) as s[:1] || '**';
+create or replace temp macro digits(s) as regexp_replace(s, '^(\+?86[- ]?)|[ -]', '', 'g');
+create or replace temp macro keyed(secret, what, s) as
+    case when s is not null then sha256(secret || what || s) end;
+-- null gives way; otherwise the newer value where the row wins, the older one where it does not
+create or replace temp macro pick(wins, new, old) as
+    case when wins then coalesce(new, old) else coalesce(old, new) end;

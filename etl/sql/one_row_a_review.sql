@@ -1,0 +1,32 @@
+-- Title: staged review rows, one a review
+-- Description: of several rows the last
+-- Grain: shop × review → temp table staged_rows
+-- Inputs: staged
+-- Parameters: $batch_id, $sheet, $seen_at
+create or replace temp table staged_rows as
+select
+    shop,
+    review_id,
+    order_id,
+    line_id,
+    buyer,
+    buyer_shown,
+    item_id,
+    title,
+    sku,
+    rating,
+    stars,
+    text,
+    followup,
+    reply,
+    is_default,
+    created_at,
+    followup_at,
+    0 as rank,
+    $seen_at as seen_at,
+    $batch_id as batch_id,
+    $sheet as sheet,
+    row_number
+from staged
+where reason is null
+qualify row_number() over (partition by shop, review_id order by row_number desc) = 1

@@ -1,0 +1,67 @@
+-- Title: rows of an item report, typed
+-- Description: one row of the file each, with the reason why it is refused where it is. Blank rows are left out.
+-- Grain: row of the sheet → temp table staged
+-- Inputs: raw (our columns as text, row_number, overflow), word_order_status, word_refund_status
+-- Parameters: $shop (owner's choice or null)
+create or replace temp table staged as
+with cells as (
+    select
+        row_number,
+        overflow,
+        whole_id(tidy(order_id)) as order_id,
+        whole_id(tidy(line_id)) as line_id,
+        whole_id(tidy(item_id)) as item_id,
+        coalesce($shop, tidy(shop)) as shop,
+        tidy(title) as title,
+        tidy(sku) as sku,
+        tidy(merchant_code) as merchant_code,
+        tidy(price) as price_text,
+        to_count(tidy(quantity)) as quantity,
+        tidy(payable) as payable_text,
+        tidy(paid) as paid_text,
+        tidy(status) as status,
+        tidy(refund_status) as refund_status,
+        tidy(refund_amount) as refund_text,
+        tidy(created_at) as created_text,
+        tidy(paid_at) as paid_at_text
+    from raw
+),
+filled_rows as (
+    select * from cells where coalesce(order_id, line_id, title, price_text) is not null
+),
+refund_states as (
+    select refund_status, arg_min(state, place) as refund_state
+    from (select distinct refund_status from filled_rows where refund_status is not null) as seen
+    join word_refund_status as words on contains(seen.refund_status, words.part)
+    group by refund_status
+)
+select
+    cells.*,
+    to_time(created_text) as created_at,
+    to_time(paid_at_text) as paid_at,
+    to_money(price_text) as price,
+    to_money(payable_text) as payable,
+    to_money(paid_text) as paid,
+    to_money(refund_text) as refund_amount,
+    words.state,
+    words.rank,
+    refund_states.refund_state,
+    case
+        when overflow is not null then 'too_wide'
+        when order_id is null then 'no_order_id'
+        when is_damaged_id(order_id) then 'damaged_id'
+        when not is_id(order_id) then 'odd_id'
+        when is_damaged_id(line_id) then 'damaged_id'
+        when is_odd_time(created_text, created_at) or is_odd_time(paid_at_text, paid_at) then 'odd_time'
+        when is_odd_money(price_text, price) or is_odd_money(paid_text, paid) or is_odd_money(refund_text, refund_amount) then 'odd_money'
+    end as reason,
+    case reason
+        when 'too_wide' then overflow
+        when 'damaged_id' then concat_ws(' / ', order_id, line_id)
+        when 'odd_id' then order_id
+        when 'odd_time' then concat_ws(' / ', created_text, paid_at_text)
+        when 'odd_money' then concat_ws(' / ', price_text, paid_text, refund_text)
+    end as detail
+from filled_rows as cells
+left join word_order_status as words on words.text = half_width(cells.status)
+left join refund_states using (refund_status)

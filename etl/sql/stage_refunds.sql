@@ -1,0 +1,97 @@
+-- Title: rows of a refund export, typed
+-- Description: one row of the file each, with the reason why it is refused where it is. Blank rows are left out.
+--              The refund reason is classed by keyword and kept as written: its words depend on the category.
+-- Grain: row of the sheet → temp table staged
+-- Inputs: raw (our columns as text, row_number, overflow), word_refund_status, word_refund_reason, word_refund_kind
+-- Parameters: $shop (owner's choice or null)
+create or replace temp table staged as
+with cells as (
+    select
+        row_number,
+        overflow,
+        whole_id(tidy(refund_id)) as refund_id,
+        whole_id(tidy(order_id)) as order_id,
+        whole_id(tidy(item_id)) as item_id,
+        named(tidy(buyer)) as buyer,
+        coalesce($shop, tidy(shop)) as shop,
+        tidy(title) as title,
+        coalesce(tidy(kind), tidy(needs_return)) as kind_text,
+        tidy(status) as status,
+        tidy(reason) as reason_text,
+        replace(replace(tidy(reason), '.', '/'), '、', '/') as reason_words,
+        tidy(liable) as liable,
+        tidy(explanation) as explanation,
+        tidy(amount) as amount_text,
+        tidy(to_buyer) as to_buyer_text,
+        to_money(tidy(order_paid)) as order_paid,
+        contains(tidy(partial), '部分') as is_partial,
+        tidy(goods_state) as goods_state,
+        tidy(phase) as phase,
+        tidy(intervention) as intervention,
+        regexp_replace(tidy(return_tracking_no), '^No:', '') as return_tracking_no,
+        tidy(return_courier) as return_courier,
+        tidy(seller_note) as seller_note,
+        tidy(applied_at) as applied_text,
+        tidy(finished_at) as finished_text
+    from raw
+),
+filled_rows as (
+    select * from cells where coalesce(refund_id, order_id, status, amount_text, applied_text) is not null
+),
+states as (
+    select status, arg_min(state, place) as state, arg_min(rank, place) as rank
+    from (select distinct half_width(status) as status from filled_rows where status is not null) as seen
+    join word_refund_status as words on contains(seen.status, words.part)
+    group by status
+),
+reasons as (
+    select reason_words, arg_min(class, place) as reason_class, arg_min(coalesce(fault, ''), place) as reason_fault
+    from (select distinct reason_words from filled_rows where reason_words is not null) as seen
+    join word_refund_reason as words on contains(seen.reason_words, words.part)
+    group by reason_words
+),
+kinds as (
+    select kind_text, arg_min(kind, place) as kind
+    from (select distinct kind_text from filled_rows where kind_text is not null) as seen
+    join word_refund_kind as words on contains(seen.kind_text, words.part)
+    group by kind_text
+)
+select
+    cells.* exclude (reason_words, liable, kind_text),
+    states.state,
+    states.rank,
+    case when reason_text is not null then coalesce(reasons.reason_class, 'other') end as reason_class,
+    -- who is liable as the platform says it; where it does not, the reason decides
+    case
+        when regexp_matches(liable, '卖家|商家|店铺') then 'shop'
+        when regexp_matches(liable, '买家|消费者') then 'buyer'
+        else nullif(reasons.reason_fault, '')
+    end as fault,
+    case
+        when kinds.kind = 'exchange' then 'exchange'
+        when contains(goods_state, '未发货') then 'before_dispatch'
+        else kinds.kind
+    end as kind,
+    to_money(amount_text) as amount,
+    to_money(to_buyer_text) as to_buyer,
+    to_time(applied_text) as applied_at,
+    to_time(finished_text) as finished_at,
+    case
+        when overflow is not null then 'too_wide'
+        when refund_id is null then 'no_refund_id'
+        when is_damaged_id(refund_id) or is_damaged_id(order_id) then 'damaged_id'
+        when not is_id(refund_id) or not is_id(order_id) then 'odd_id'
+        when is_odd_time(applied_text, applied_at) or is_odd_time(finished_text, finished_at) then 'odd_time'
+        when is_odd_money(amount_text, amount) or is_odd_money(to_buyer_text, to_buyer) then 'odd_money'
+    end as reason,
+    case reason
+        when 'too_wide' then overflow
+        when 'damaged_id' then concat_ws(' / ', refund_id, order_id)
+        when 'odd_id' then concat_ws(' / ', refund_id, order_id)
+        when 'odd_time' then concat_ws(' / ', applied_text, finished_text)
+        when 'odd_money' then concat_ws(' / ', amount_text, to_buyer_text)
+    end as detail
+from filled_rows as cells
+left join states on states.status = half_width(cells.status)
+left join reasons using (reason_words)
+left join kinds using (kind_text)

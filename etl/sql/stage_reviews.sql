@@ -1,0 +1,68 @@
+-- Title: rows of a review file, typed
+-- Description: one row of the file each, with the reason why it is refused where it is. Blank rows are left out.
+--              1–2 stars are bad, 3 neutral, 4–5 good. Reviews that the shop wrote about buyers are refused.
+-- Grain: row of the sheet → temp table staged
+-- Inputs: raw (our columns as text, row_number, overflow), word_rating, word_default_review
+-- Parameters: $shop (owner's choice or null)
+create or replace temp table staged as
+with cells as (
+    select
+        row_number,
+        overflow,
+        whole_id(tidy(review_id)) as given_id,
+        whole_id(tidy(order_id)) as order_id,
+        whole_id(tidy(line_id)) as line_id,
+        whole_id(tidy(item_id)) as item_id,
+        tidy(buyer) as buyer_shown,
+        coalesce($shop, tidy(shop)) as shop,
+        lower(tidy(role)) as role,
+        tidy(title) as title,
+        tidy(sku) as sku,
+        lower(tidy(rating)) as rating_text,
+        tidy(stars) as stars_text,
+        tidy(text) as text,
+        tidy(followup) as followup,
+        tidy(reply) as reply,
+        tidy(created_at) as created_text,
+        tidy(followup_at) as followup_text
+    from raw
+),
+filled_rows as (
+    select * from cells where coalesce(given_id, order_id, buyer_shown, rating_text, stars_text, text) is not null
+),
+typed as (
+    select
+        cells.* exclude (role),
+        role,
+        named(buyer_shown) as buyer,
+        to_count(regexp_extract(stars_text, '^([1-5])(\.[0-9]+)?\s*(星|分)?', 1)) as stars,
+        coalesce(words.rating, star_words.rating) as rating_said,
+        to_time(created_text) as created_at,
+        to_time(followup_text) as followup_at,
+        coalesce(cells.text in (select text from word_default_review), false) as is_default
+    from filled_rows as cells
+    left join word_rating as words on words.text = cells.rating_text
+    left join word_rating as star_words on star_words.text = cells.stars_text
+)
+select
+    * exclude (role, rating_said),
+    coalesce(rating_said, case when stars <= 2 then 'bad' when stars = 3 then 'neutral' when stars >= 4 then 'good' end)
+        as rating,
+    coalesce(
+        given_id,
+        md5(concat_ws('|', coalesce(line_id, order_id), buyer_shown, created_text, item_id, title, sku, text))
+    ) as review_id,
+    case
+        when overflow is not null then 'too_wide'
+        when role = 'seller' then 'written_by_shop'
+        when is_damaged_id(order_id) or is_damaged_id(line_id) then 'damaged_id'
+        when rating is null then 'no_rating'
+        when is_odd_time(created_text, created_at) then 'odd_time'
+    end as reason,
+    case reason
+        when 'too_wide' then overflow
+        when 'damaged_id' then concat_ws(' / ', order_id, line_id)
+        when 'no_rating' then concat_ws(' / ', rating_text, stars_text)
+        when 'odd_time' then created_text
+    end as detail
+from typed

@@ -1,0 +1,60 @@
+"""The list of buyers as a table: columns, reasons in plain words, and the file formats of the command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from locales import say
+from warehouse import Warehouse
+
+SQL = Path(__file__).with_name("sql")
+COLUMNS = [
+    "shop", "buyer", "tier", "certainty", "signals", "orders", "unpaid", "unpaid_expected", "certainty_unpaid",
+    "refunds", "refunds_expected", "certainty_refund", "bad_reviews", "bad_reviews_expected", "certainty_review",
+    "amount_at_stake", "linked_group", "first_order", "last_order", "reasons",
+]  # fmt: skip
+# signal → (chances, hits that count, expected) in the list
+MEASURES = {
+    "unpaid": ("unpaid_trials", "unpaid_counted", "unpaid_expected"),
+    "refund": ("refund_trials", "refunds_counted", "refunds_expected"),
+    "review": ("review_trials", "bad_reviews_counted", "bad_reviews_expected"),
+}
+# A spreadsheet runs a cell that begins with one of these; a leading apostrophe makes it text.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def flagged(warehouse: Warehouse, *, everyone: bool = False, language: str = "zh") -> pd.DataFrame:
+    """One row a flagged buyer (or every buyer), strongest first: COLUMNS, then the counts behind the reasons."""
+    found = warehouse.ask(SQL / "list.sql", {"everyone": everyone})
+    found["reasons"] = [reasons(row, language) for row in found.to_dict("records")]
+    rest = [column for column in found.columns if column not in COLUMNS]
+    return found[COLUMNS + rest]
+
+
+def reasons(row: dict, language: str) -> str:
+    """Why the buyer is listed: one plain sentence a flagged signal; empty for those who are not."""
+    parts = [reason(row, signal, language) for signal in str(row["signals"]).split(",") if signal in MEASURES]
+    if parts and row["linked_group"] and row["tier"] == "watch":
+        parts.append(say(language, "risk.in_group", group=row["linked_group"]))
+    return say(language, "risk.join").join(parts)
+
+
+def reason(row: dict, signal: str, language: str) -> str:
+    """The sentence for one signal: chances, what was seen, what was to be expected."""
+    trials, observed, expected = (row[name] for name in MEASURES[signal])
+    return say(language, f"risk.reason.{signal}", trials=int(trials), observed=int(observed), expected=f"{expected:.1f}")
+
+
+def as_text_cell(value: object) -> object:
+    """The value so that a spreadsheet opening a csv shows it instead of running it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def write_csv(frame: pd.DataFrame, target: Path) -> None:
+    """UTF-8 with BOM, which Excel in Chinese opens right."""
+    texts = frame.select_dtypes(include=["object", "string"]).columns
+    frame.assign(**{name: frame[name].map(as_text_cell) for name in texts}).to_csv(
+        target, index=False, encoding="utf-8-sig", date_format="%Y-%m-%d %H:%M:%S"
+    )

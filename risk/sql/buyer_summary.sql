@@ -1,0 +1,79 @@
+-- Title: one row a buyer
+-- Description: counts as they happened, the ones that do not count included; the tier is the highest of the signals'.
+--              A member of a group that is high as a whole is at least on watch in what the group did, if it did
+--              that itself at least once: shared contact data is weak evidence.
+-- Grain: shop × buyer
+-- Inputs: buyer_order, trial, buyer_risk, group_risk, linked_account
+insert into buyer_summary
+with orders as (
+    select
+        shop,
+        buyer,
+        count(*) as orders,
+        count(*) filter (paid_at is not null or (not is_unpaid and state in ('paid', 'shipped', 'success', 'closed')))
+            as paid_orders,
+        count(*) filter (is_unpaid) as unpaid,
+        coalesce(sum(paid), 0) as amount_paid,
+        min(coalesce(created_at, paid_at)) as first_order,
+        max(coalesce(created_at, paid_at)) as last_order
+    from buyer_order
+    where buyer is not null
+    group by shop, buyer
+),
+facts as (
+    select
+        shop,
+        buyer,
+        count(*) filter (signal = 'refund' and (is_hit or why_not = 'shop_fault')) as refunds,
+        count(*) filter (signal = 'review' and is_counted) as reviews,
+        count(*) filter (signal = 'review' and is_counted and is_hit) as bad_reviews,
+        coalesce(sum(amount * weight) filter (is_hit and is_counted and signal <> 'review'), 0) as amount_at_stake
+    from trial
+    where buyer is not null
+    group by shop, buyer
+),
+with_group as (
+    select
+        r.shop, r.buyer, r.signal, r.certainty, r.trials, r.is_too_few, l.linked_group,
+        case
+            when r.tier <> 'none' then r.tier
+            when g.tier = 'high' and r.observed >= 1 then 'watch'
+            else 'none'
+        end as tier
+    from buyer_risk as r
+    left join linked_account as l using (shop, buyer)
+    left join group_risk as g on g.shop = r.shop and g.linked_group = l.linked_group and g.signal = r.signal
+),
+verdicts as (
+    select
+        shop,
+        buyer,
+        case when bool_or(tier = 'high') then 'high' when bool_or(tier = 'watch') then 'watch' else 'none' end as tier,
+        max(certainty) as certainty,
+        coalesce(list(signal order by certainty desc, signal) filter (tier <> 'none'), []) as signals,
+        bool_and(is_too_few) as is_too_few
+    from with_group
+    group by shop, buyer
+)
+select
+    shop,
+    buyer,
+    coalesce(verdicts.tier, 'none'),
+    coalesce(verdicts.certainty, 0),
+    coalesce(verdicts.signals, []),
+    coalesce(verdicts.is_too_few, true),
+    coalesce(orders.orders, 0),
+    coalesce(orders.paid_orders, 0),
+    coalesce(orders.unpaid, 0),
+    coalesce(facts.refunds, 0),
+    coalesce(facts.reviews, 0),
+    coalesce(facts.bad_reviews, 0),
+    coalesce(orders.amount_paid, 0),
+    coalesce(facts.amount_at_stake, 0),
+    linked_account.linked_group,
+    orders.first_order,
+    orders.last_order
+from orders
+full join facts using (shop, buyer)
+left join verdicts using (shop, buyer)
+left join linked_account using (shop, buyer)

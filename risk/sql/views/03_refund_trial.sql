@@ -1,0 +1,91 @@
+-- Title: chances to ask for a refund
+-- Description: a paid line. It is a hit when money was asked back for it and the request was not withdrawn. What the
+--              shop is at fault for is not counted, neither for nor against; an exchange is no refund. A refund
+--              belongs to the line of its product, else to the order's first line. Where no refund export speaks of
+--              an order, the item report's refund state decides, else whether the paid order was closed.
+-- Grain: shop × order × line
+-- Inputs: buyer_order, line, refund
+-- Source of rule: 交易关闭 after payment = refunded (formats of the order report)
+create or replace view refund_trial as
+with paid_lines as (
+    select
+        o.shop, o.order_id, o.buyer, o.created_at, o.state, o.close_reason, o.refund_amount as order_refund,
+        l.line_id, l.product, l.title, l.paid, l.refund_state, l.refund_amount,
+        row_number() over (partition by o.shop, o.order_id order by l.line_id) as of_order,
+        row_number() over (partition by o.shop, o.order_id, l.product order by l.line_id) as of_product,
+        count(*) over (partition by o.shop, o.order_id) as lines,
+        count(*) over (partition by o.shop, o.order_id, l.product) as product_lines
+    from buyer_order as o
+    join line as l using (shop, order_id)
+    where o.paid_at is not null
+        or (not o.is_unpaid and o.state in ('paid', 'shipped', 'success', 'closed'))
+),
+known_titles as (
+    select shop, title, mode(product) as product from line where title is not null group by shop, title
+),
+requests as (
+    select
+        r.shop, r.refund_id, r.order_id, r.state, r.kind, r.fault, r.reason, coalesce(r.to_buyer, r.amount) as amount,
+        coalesce(r.item_id, known_titles.product) as product,
+        row_number() over (
+            partition by r.shop, r.order_id, coalesce(r.item_id, known_titles.product) order by r.refund_id
+        ) as of_product
+    from refund as r
+    left join known_titles on known_titles.shop = r.shop and known_titles.title = r.title
+),
+placed as (
+    select
+        requests.*,
+        coalesce(exact.line_id, first_line.line_id) as line_id
+    from requests
+    left join paid_lines as exact
+        on exact.shop = requests.shop and exact.order_id = requests.order_id and exact.product = requests.product
+        and exact.of_product = least(requests.of_product, exact.product_lines)
+    left join paid_lines as first_line
+        on first_line.shop = requests.shop and first_line.order_id = requests.order_id and first_line.of_order = 1
+),
+asked as (
+    select
+        shop,
+        order_id,
+        line_id,
+        bool_or(state in ('success', 'open', 'refused') and kind is distinct from 'exchange'
+            and fault is distinct from 'shop') as is_hit,
+        bool_or(state in ('success', 'open', 'refused') and fault = 'shop') as is_shop_fault,
+        arg_max(refund_id, (state is distinct from 'closed', refund_id)) as refund_id,
+        sum(amount) filter (state in ('success', 'open', 'refused') and kind is distinct from 'exchange') as amount
+    from placed
+    where line_id is not null
+    group by shop, order_id, line_id
+),
+spoken_of as (
+    select distinct shop, order_id from refund where order_id is not null
+)
+select
+    p.shop,
+    p.buyer,
+    'refund' as signal,
+    p.product,
+    p.title,
+    p.order_id,
+    coalesce(asked.refund_id, p.line_id) as ref_id,
+    p.created_at as at,
+    1.0 as weight,
+    coalesce(
+        case
+            when spoken_of.order_id is not null then asked.is_hit
+            when p.refund_state is not null then p.refund_state in ('success', 'open', 'refused')
+            when p.state = 'closed' then true
+            else p.lines = 1 and p.order_refund > 0
+        end,
+        false
+    ) as is_hit,
+    case
+        when asked.is_shop_fault and not asked.is_hit then 'shop_fault'
+        when spoken_of.order_id is null and p.state = 'closed' and contains(p.close_reason, '缺货') then 'shop_fault'
+    end as why_not,
+    why_not is null as is_counted,
+    coalesce(asked.amount, p.refund_amount, case when p.lines = 1 then p.order_refund end, 0) as amount
+from paid_lines as p
+left join asked using (shop, order_id, line_id)
+left join spoken_of using (shop, order_id)

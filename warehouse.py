@@ -1,0 +1,154 @@
+"""The one door to the DuckDB file: opens it, lends cursors, runs a question, raises the data version.
+
+Knows DuckDB, not Streamlit. Two facts shape it: a connection shared by threads returns wrong rows without an
+error, so every question gets a cursor of its own; and a file open for writing is closed to every other process,
+so the last cursor out lets go of it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+ROOT = Path(__file__).resolve().parent
+# the tables, then the views that the rooms lay over them
+DEFINITIONS = (ROOT / "schema.sql", *sorted(ROOT.glob("*/sql/views/*.sql")))
+MEMORY = ":memory:"
+WAIT_SECONDS = 20.0
+RAISE_VERSION = "update meta set value = (value::bigint + 1)::varchar where key = 'data_version'"
+
+
+class DatabaseBusy(Exception):
+    """Another process has the file open. `holder` is its program and process number as far as DuckDB tells."""
+
+    def __init__(self, path: Path | str, holder: str) -> None:
+        super().__init__(f"{path} is in use by {holder}")
+        self.path = Path(path)
+        self.holder = holder
+
+
+class QuestionFailed(Exception):
+    """A question could not be answered: carries its name and full text, for the log and never for the page."""
+
+
+class Warehouse:
+    """One database file (or `:memory:`), opened when the first cursor is asked for, let go with the last one."""
+
+    def __init__(self, path: Path | str = MEMORY, wait_seconds: float = WAIT_SECONDS) -> None:
+        self.path = path if path == MEMORY else Path(path)
+        self.wait_seconds = wait_seconds
+        self._gate = threading.RLock()
+        self._writer = threading.RLock()
+        self._users = 0
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._has_schema = False
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one thread. Raises DatabaseBusy when another process keeps the file for `wait_seconds`."""
+        with self._gate:
+            if self._connection is None:
+                self._connection = self._open()
+            self._users += 1
+            lent = self._connection.cursor()
+        try:
+            yield lent
+        finally:
+            lent.close()
+            with self._gate:
+                self._users -= 1
+                if self._users == 0 and self.path != MEMORY:
+                    self._connection.close()
+                    self._connection = None
+
+    @contextmanager
+    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction that also raises the data version; writers of this process queue."""
+        with self._writer, self.cursor() as cursor:
+            cursor.begin()
+            try:
+                yield cursor
+                # In the same transaction, so that nobody caches old rows under the new version.
+                cursor.execute(RAISE_VERSION)
+                cursor.commit()
+            except BaseException:
+                cursor.rollback()
+                raise
+
+    def ask(self, question: Path, values: Mapping[str, object] | None = None) -> pd.DataFrame:
+        """Rows that answer the question in an .sql file; `values` are bound to its $names."""
+        with self.cursor() as cursor:
+            try:
+                return cursor.execute(read_sql(question), dict(values or {})).df()
+            except duckdb.Error as error:
+                raise QuestionFailed(f"{question.name}: {error}\n{read_sql(question)}") from error
+
+    def version(self) -> int:
+        """The data version: part of every cache key."""
+        with self.cursor() as cursor:
+            row = one(cursor, "select value::bigint from meta where key = 'data_version'")
+        return int(row[0]) if row else 0
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        if isinstance(self.path, Path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        is_new = isinstance(self.path, Path) and not self.path.exists()
+        deadline = time.monotonic() + self.wait_seconds
+        while True:
+            try:
+                connection = duckdb.connect(str(self.path))
+                break
+            except duckdb.IOException as error:
+                if "lock" not in str(error).lower():
+                    raise
+                if time.monotonic() >= deadline:
+                    raise DatabaseBusy(self.path, holder_of(str(error))) from error
+                time.sleep(0.1)
+        if is_new or not self._has_schema:
+            for definition in DEFINITIONS:
+                connection.execute(read_sql(definition))
+            self._has_schema = True
+        return connection
+
+
+def one(cursor: duckdb.DuckDBPyConnection, text: str, values: Mapping[str, object] | None = None) -> tuple | None:
+    """The first row. Fetches them all: DuckDB 2 holds a connection back while a result is not read to its end."""
+    rows = cursor.execute(text, dict(values)).fetchall() if values else cursor.execute(text).fetchall()
+    return rows[0] if rows else None
+
+
+def holder_of(message: str) -> str:
+    """The program and PID that DuckDB names in its lock error, e.g. `python3 (PID 4312)`."""
+    found = re.search(r"held in (?:'?)(.+?)(?:'?) ?\((PID \d+)\)", message)
+    return f"{Path(found[1]).name} ({found[2]})" if found else "?"
+
+
+@cache
+def read_sql(question: Path) -> str:
+    """The text of an .sql file, read once a process."""
+    return question.read_text("utf-8")
+
+
+def default_path() -> Path:
+    """The owner's database: HUOYAN_DATABASE, else data/huoyan.duckdb."""
+    return Path(os.environ.get("HUOYAN_DATABASE") or ROOT / "data" / "huoyan.duckdb")
+
+
+@cache
+def warehouse_at(path: Path) -> Warehouse:
+    """The process's one warehouse for a file."""
+    return Warehouse(path)
+
+
+def default() -> Warehouse:
+    """The process's warehouse for the owner's database."""
+    return warehouse_at(default_path())
