@@ -1,4 +1,4 @@
-"""What every way in shares: take files in, then remake the verdicts. Composes etl and risk, which do not know each other."""
+"""What every way in shares: take files in, then remake the verdicts. etl and risk do not know each other."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def files_in(paths: list[Path]) -> list[Source]:
     """Every file named, and every file of every folder named; lock and hidden files are left out."""
-    found = []
+    found: list[Source] = []
     for path in paths:
         inside = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
         found.extend(

@@ -36,8 +36,16 @@ STEPS: Mapping[str, Sequence[tuple[str, Target]]] = {
 }
 # columns without which something cannot be said, and the key of the sentence that says what
 COSTLY = {
-    "orders": {"buyer": "etl.no_buyer_column", "created_at": "etl.no_created_column", "status": "etl.no_status_column"},
-    "refunds": {"order_id": "etl.no_order_in_refunds", "status": "etl.no_refund_status", "reason": "etl.no_reason"},
+    "orders": {
+        "buyer": "etl.no_buyer_column",
+        "created_at": "etl.no_created_column",
+        "status": "etl.no_status_column",
+    },
+    "refunds": {
+        "order_id": "etl.no_order_in_refunds",
+        "status": "etl.no_refund_status",
+        "reason": "etl.no_reason",
+    },
     "items": {},
     "reviews": {"order_id": "etl.no_order_in_reviews"},
 }
@@ -230,7 +238,9 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     rejected = keep_rejected(cursor, sheet, found, tally.batch_id)
     read = merge.size(cursor, "staged")
     tally.kinds.append(kind)
-    tally.shops.update(row[0] for row in cursor.execute("select distinct shop from staged").fetchall() if row[0] is not None)
+    tally.shops.update(
+        row[0] for row in cursor.execute("select distinct shop from staged").fetchall() if row[0] is not None
+    )
     tally.known.extend(cell for cell in found.known if cell not in tally.known)
     tally.unknown.extend(cell for cell in found.unknown if cell not in tally.unknown)
     tally.notes.extend(Problem(key) for column, key in COSTLY[kind].items() if column not in found.columns)
@@ -263,9 +273,7 @@ def keep_rejected(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recogn
         return 0
     names = [cell or f"({place + 1})" for place, cell in enumerate(found.header)]
     rows = sheet.cells.join(refused, "row_number", how="semi").fetchall()
-    cells = [
-        (row[-1], json.dumps(dict(zip(names, row[:-1], strict=False)), ensure_ascii=False)) for row in rows
-    ]
+    cells = [(row[-1], json.dumps(dict(zip(names, row[:-1], strict=False)), ensure_ascii=False)) for row in rows]
     cursor.execute("create or replace temp table rejected_cells (row_number bigint, cells varchar)")
     cursor.executemany("insert into rejected_cells values ($1, $2)", cells)
     run(cursor, "keep_rejected", {"batch_id": batch_id, "sheet": sheet.name})
@@ -299,4 +307,3 @@ def sha256(path: Path) -> str:
     """The file's SHA-256 in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-

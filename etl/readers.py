@@ -151,7 +151,10 @@ def text_sheet(cursor: duckdb.DuckDBPyConnection, path: Path, encoding: str, scr
 
 def transcoded(path: Path, encoding: str, target: Path) -> Path:
     """The same text as UTF-8 without a byte-order mark."""
-    with path.open(encoding=encoding, newline="") as source, target.open("w", encoding="utf-8", newline="") as copy:
+    with (
+        path.open(encoding=encoding, newline="") as source,
+        target.open("w", encoding="utf-8", newline="") as copy,
+    ):
         while text := source.read(CHUNK_BYTES):
             copy.write(text)
     return target

@@ -86,11 +86,7 @@ def recognise(rows: Sequence[Sequence[str | None]]) -> Recognised | None:
 def fits(kind: Kind, cells: Sequence[str]) -> bool:
     """Whether these normalised header cells are those of the kind."""
     there = set(columns_of(kind, cells))
-    return (
-        kind.all_of <= there
-        and len(kind.any_of & there) >= kind.at_least
-        and not kind.none_of.intersection(cells)
-    )
+    return kind.all_of <= there and len(kind.any_of & there) >= kind.at_least and not kind.none_of.intersection(cells)
 
 
 def columns_of(kind: Kind, cells: Sequence[str]) -> dict[str, list[int]]:

@@ -23,9 +23,7 @@ def vocabulary() -> dict[str, pa.Table]:
     entries = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
     tables = {
         f"word_{name}": table(entries[name], "texts", "text", meanings) for name, meanings in TEXT_TABLES.items()
-    } | {
-        f"word_{name}": table(entries[name], "contains", "part", meanings) for name, meanings in PART_TABLES.items()
-    }
+    } | {f"word_{name}": table(entries[name], "contains", "part", meanings) for name, meanings in PART_TABLES.items()}
     tables["word_default_review"] = pa.table({"text": entries["default_review"]["texts"]})
     return tables
 

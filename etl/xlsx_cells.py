@@ -20,7 +20,7 @@ HEAD_BYTES = 1024**2
 CHUNK_BYTES = 8 * 1024**2
 LONGEST_CELL_BYTES = 64 * 1024
 FILLED_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*>(?:(?!</row>).)*?<(?:v|is)\b', re.DOTALL)
-CELL = re.compile(rb'<c\b([^>]*?)/?>')
+CELL = re.compile(rb"<c\b([^>]*?)/?>")
 REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 TEXT_TYPE = re.compile(rb'\bt="(?:s|str|inlineStr)"')
 SHEET_TARGET = re.compile(rb'<sheet\b[^>]*?r:id="([^"]+)"')
@@ -36,9 +36,7 @@ def first_row(path: Path, place: int) -> int:
 
 def mark_lost_digits(path: Path, place: int, cells: pa.Table, first: int) -> pa.Table:
     """The same cells, with long numbers in exponent notation (4.029E+18), which later refuses the row."""
-    suspects = {
-        column: rows for column in cells.column_names if (rows := own_floats(cells[column]))
-    }
+    suspects = {column: rows for column in cells.column_names if (rows := own_floats(cells[column]))}
     if not suspects:
         return cells
     numbers = numeric_cells(path, place, {first + row for rows in suspects.values() for row in rows})
@@ -61,7 +59,11 @@ def own_floats(texts: pa.ChunkedArray) -> list[int]:
     is_digits = pc.fill_null(pc.and_(is_long, pc.utf8_is_digit(texts)), False)
     places = pc.indices_nonzero(is_digits).to_pylist()
     values = pc.filter(texts, is_digits).to_pylist()
-    return [place for place, value in zip(places, values, strict=True) if len(value) <= 24 and int(float(value)) == int(value)]
+    return [
+        place
+        for place, value in zip(places, values, strict=True)
+        if len(value) <= 24 and int(float(value)) == int(value)
+    ]
 
 
 def numeric_cells(path: Path, place: int, rows: set[int]) -> set[tuple[str, int]]:
@@ -104,7 +106,10 @@ def sheet_names(archive: zipfile.ZipFile) -> Sequence[str]:
     """Paths of the sheets' XML in the workbook's order."""
     relations = {}
     for relation in RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
-        identity, target = re.search(rb'\bId="([^"]+)"', relation), re.search(rb'\bTarget="([^"]+)"', relation)
+        identity, target = (
+            re.search(rb'\bId="([^"]+)"', relation),
+            re.search(rb'\bTarget="([^"]+)"', relation),
+        )
         if identity and target:
             relations[identity[1]] = target[1].decode().removeprefix("/xl/").removeprefix("/")
     return [f"xl/{relations[key]}" for key in SHEET_TARGET.findall(archive.read("xl/workbook.xml"))]

@@ -1,4 +1,4 @@
-"""python -m risk [--database FILE] [--output FILE.xlsx|.csv|.parquet] [--all] [--json]: remakes the verdicts, then lists."""
+"""python -m risk [--database FILE] [--output FILE] [--all] [--json]: remakes the verdicts, then lists."""
 
 from __future__ import annotations
 

@@ -44,7 +44,13 @@ def reasons(row: dict, language: str) -> str:
 def reason(row: dict, signal: str, language: str) -> str:
     """The sentence for one signal: chances, what was seen, what was to be expected."""
     trials, observed, expected = (row[name] for name in MEASURES[signal])
-    return say(language, f"risk.reason.{signal}", trials=int(trials), observed=int(observed), expected=f"{expected:.1f}")
+    return say(
+        language,
+        f"risk.reason.{signal}",
+        trials=int(trials),
+        observed=int(observed),
+        expected=f"{expected:.1f}",
+    )
 
 
 def as_text_cell(value: object) -> object:

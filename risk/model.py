@@ -173,7 +173,7 @@ def predictive_range(
         + counts * np.log(rates)[..., None]
         + (trials - counts) * np.log1p(-rates)[..., None]
     )
-    mass = np.einsum("g,gnk->k", weights / NODES, np.exp(logs - logs.max())) 
+    mass = np.einsum("g,gnk->k", weights / NODES, np.exp(logs - logs.max()))
     below = np.cumsum(mass / mass.sum())
     low = int(np.searchsorted(below, (1 - share) / 2))
     return low, int(np.searchsorted(below, 1 - (1 - share) / 2))
