@@ -25,7 +25,7 @@ NODES = 11
 # Twenty imaginary ordinary buyers keep a small shop from fooling itself.
 ORDINARY_BUYERS = 20.0
 ORDINARY_SD = 0.7
-SMOOTHING = 0.05
+SMOOTHING = 0.01
 MOST_ITERATIONS = 500
 SETTLED = 1e-7
 ORDINARY_SHARE = 0.95

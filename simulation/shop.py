@@ -62,9 +62,8 @@ def simulate(settings: ShopSettings) -> Shop:
     lines = add_reorders(random, lines)
     orders = make_orders(random, settings, buyers, lines)
     lines = finish_lines(random, lines, orders)
-    refunds = make_refunds(random, settings, lines, orders)
-    reviews = make_reviews(random, lines, orders, refunds)
-    lines["refund_id"] = lines["line_id"].map(refunds.set_index("line_id")["refund_id"])
+    refunds = make_refunds(random, settings, lines)
+    reviews = make_reviews(random, settings, lines)
     return Shop(settings, buyers, orders, lines, refunds, reviews)
 
 
@@ -99,12 +98,12 @@ def make_buyers(random: np.random.Generator, settings: ShopSettings) -> pd.DataF
     kinds[:abusers] = [ABUSERS[n % len(ABUSERS)] for n in range(abusers)]
     kinds[abusers : abusers + decoys] = [DECOYS[n % len(DECOYS)] for n in range(decoys)]
     placed = 1 + random.negative_binomial(0.7, 0.28, many)
-    placed = np.where(np.isin(kinds, ABUSERS), 5 + random.negative_binomial(2, 0.2, many), placed)
+    placed = np.where(np.isin(kinds, ABUSERS), 8 + random.negative_binomial(2, 0.16, many), placed)
     placed = np.where(kinds == "linked", 2 + random.integers(0, 4, many), placed)
     placed = np.where(kinds == "wholesaler", random.integers(40, 90, many), placed)
     placed = np.where(np.isin(kinds, ("faulty", "harsh", "reorderer", "let_down")), random.integers(5, 14, many), placed)
     odds = {signal: random.normal(0, ORDINARY_SD, many) for signal in SIGNALS}
-    strong = random.uniform(np.log(12), np.log(80), many)
+    strong = random.uniform(np.log(18), np.log(90), many)
     for signal in SIGNALS:
         does = (kinds == signal) | (kinds == "mixed") | ((kinds == "linked") & (signal == "unpaid"))
         odds[signal] = np.where(does, strong, odds[signal])
@@ -224,9 +223,7 @@ def finish_lines(random: np.random.Generator, lines: pd.DataFrame, orders: pd.Da
     return lines
 
 
-def make_refunds(
-    random: np.random.Generator, settings: ShopSettings, lines: pd.DataFrame, orders: pd.DataFrame
-) -> pd.DataFrame:
+def make_refunds(random: np.random.Generator, settings: ShopSettings, lines: pd.DataFrame) -> pd.DataFrame:
     """One row a refund. Lines of let-down buyers are refunded through the shop's fault."""
     paid = lines[lines["paid_at"].notna()]
     let_down = (paid["kind"] == "let_down").to_numpy() & (random.random(len(paid)) < 0.6)
@@ -260,9 +257,7 @@ def make_refunds(
     return refunds.sort_values("applied_at", ignore_index=True)
 
 
-def make_reviews(
-    random: np.random.Generator, lines: pd.DataFrame, orders: pd.DataFrame, refunds: pd.DataFrame
-) -> pd.DataFrame:
+def make_reviews(random: np.random.Generator, settings: ShopSettings, lines: pd.DataFrame) -> pd.DataFrame:
     """Reviews of finished lines; some are the system's default."""
     done = lines[lines["finished_at"].notna()]
     reviewers = np.where(np.isin(done["kind"], ("review", "mixed", "harsh")), 0.95, 0.55)
@@ -274,4 +269,4 @@ def make_reviews(
     bad, good = random.choice(words.BAD_TEXTS, many), random.choice(words.GOOD_TEXTS, many)
     reviews["text"] = np.where(is_bad | neutral, bad, good)
     reviews["reviewed_at"] = reviews["finished_at"] + pd.to_timedelta(random.integers(1, 100, many), unit="h")
-    return reviews.sort_values("reviewed_at", ignore_index=True)
+    return reviews[reviews["reviewed_at"] <= settings.end].sort_values("reviewed_at", ignore_index=True)

@@ -25,6 +25,7 @@ select
     1.0 as weight,
     r.rating = 'bad' as is_hit,
     case when r.is_default then 'default_review' end as why_not,
+    not r.is_default as is_counted,
     null::decimal(18, 2) as amount
 from review as r
 left join buyer_order as o using (shop, order_id)
