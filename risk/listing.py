@@ -58,9 +58,13 @@ def as_text_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
-def write_csv(frame: pd.DataFrame, target: Path) -> None:
+def csv_bytes(frame: pd.DataFrame) -> bytes:
     """UTF-8 with BOM, which Excel in Chinese opens right."""
     texts = frame.select_dtypes(include=["object", "string"]).columns
-    frame.assign(**{name: frame[name].map(as_text_cell) for name in texts}).to_csv(
-        target, index=False, encoding="utf-8-sig", date_format="%Y-%m-%d %H:%M:%S"
-    )
+    safe = frame.assign(**{name: frame[name].map(as_text_cell) for name in texts})
+    return str(safe.to_csv(index=False, date_format="%Y-%m-%d %H:%M:%S")).encode("utf-8-sig")
+
+
+def write_csv(frame: pd.DataFrame, target: Path) -> None:
+    """csv_bytes() into a file."""
+    target.write_bytes(csv_bytes(frame))

@@ -38,9 +38,7 @@ REFUND_HEADER = (
     "完结时间,部分退款/全部退款,审核操作人,审核操作人新会员名,举证超时,是否零秒响应,退款操作人,退款操作人新会员名,退款原因标签,业务类型,"
     "是否帮他退款,帮他退款操作账号,小额收款,淘特订单,百亿补贴超链退款信息,智能退款策略,执行方案"
 ).split(",")
-REVIEW_HEADER = (
-    "tid,oid,role,nick,result,created,rated_nick,item_title,item_price,content,reply,num_iid".split(",")
-)
+REVIEW_HEADER = "tid,oid,role,nick,result,created,rated_nick,item_title,item_price,content,reply,num_iid".split(",")
 # a fixed moment inside xlsx files keeps the same shop the same file
 MADE_AT = datetime(2026, 11, 23, 9, 0)
 
@@ -50,7 +48,12 @@ def write_exports(shop: Shop, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = [
         folder / name
-        for name in ("ExportOrderList25827949225.xlsx", "ItemList25827949226.xlsx", "退款报表1123.csv", "评价_1123.csv")
+        for name in (
+            "ExportOrderList25827949225.xlsx",
+            "ItemList25827949226.xlsx",
+            "退款报表1123.csv",
+            "评价_1123.csv",
+        )
     ]
     write_xlsx(paths[0], ORDER_HEADER, order_rows(shop))
     write_xlsx(paths[1], ITEM_HEADER, item_rows(shop))
@@ -125,7 +128,9 @@ def item_rows(shop: Shop) -> pd.DataFrame:
             "买家应付货款": lines["paid"],
             "买家实付金额": np.where(lines["paid_at"].notna(), lines["paid"], 0.0),
             "退款状态": status.fillna("没有申请退款"),
-            "退款金额": lines["line_id"].map(refunds["amount"]).map(lambda v: "无退款申请" if pd.isna(v) else f"{v:.2f}"),
+            "退款金额": lines["line_id"]
+            .map(refunds["amount"])
+            .map(lambda v: "无退款申请" if pd.isna(v) else f"{v:.2f}"),
             "订单创建时间": moments(lines["created_at"]),
             "订单付款时间": moments(lines["paid_at"]),
             "商品ID": lines["item_id"],

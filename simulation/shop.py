@@ -101,7 +101,9 @@ def make_buyers(random: np.random.Generator, settings: ShopSettings) -> pd.DataF
     placed = np.where(np.isin(kinds, ABUSERS), 8 + random.negative_binomial(2, 0.16, many), placed)
     placed = np.where(kinds == "linked", 2 + random.integers(0, 4, many), placed)
     placed = np.where(kinds == "wholesaler", random.integers(40, 90, many), placed)
-    placed = np.where(np.isin(kinds, ("faulty", "harsh", "reorderer", "let_down")), random.integers(5, 14, many), placed)
+    placed = np.where(
+        np.isin(kinds, ("faulty", "harsh", "reorderer", "let_down")), random.integers(5, 14, many), placed
+    )
     odds = {signal: random.normal(0, ORDINARY_SD, many) for signal in SIGNALS}
     strong = random.uniform(np.log(18), np.log(90), many)
     for signal in SIGNALS:
@@ -145,7 +147,10 @@ def make_lines(
     for name in ("item_id", "title", "price", "is_faulty"):
         lines[name] = products[name].to_numpy()[product]
     for signal in SIGNALS:
-        chance = expit(logit(products[f"rate_{signal}"].to_numpy()[product]) + buyers[f"u_{signal}"].to_numpy()[lines["buyer_at"]])
+        chance = expit(
+            logit(products[f"rate_{signal}"].to_numpy()[product])
+            + buyers[f"u_{signal}"].to_numpy()[lines["buyer_at"]]
+        )
         lines[f"p_{signal}"] = chance
     lines["kind"] = kind
     lines["quantity"] = np.where(kind == "wholesaler", random.integers(2, 12, len(at)), 1)
@@ -203,8 +208,12 @@ def make_orders(
     is_paid = ~orders["is_unpaid"] & ~orders["is_waiting"]
     wait = pd.to_timedelta(random.integers(20, 1500, many), unit="s")
     orders["paid_at"] = (orders["created_at"] + wait).where(is_paid)
-    orders["shipped_at"] = (orders["created_at"] + pd.to_timedelta(random.integers(5, 40, many), unit="h")).where(is_paid & (age > 40))
-    orders["finished_at"] = (orders["created_at"] + pd.to_timedelta(random.integers(90, 250, many), unit="h")).where(is_paid & (age > 250))
+    orders["shipped_at"] = (orders["created_at"] + pd.to_timedelta(random.integers(5, 40, many), unit="h")).where(
+        is_paid & (age > 40)
+    )
+    orders["finished_at"] = (orders["created_at"] + pd.to_timedelta(random.integers(90, 250, many), unit="h")).where(
+        is_paid & (age > 250)
+    )
     orders["out_of_stock"] = orders["is_unpaid"] & (random.random(many) < 0.02)
     orders["state"] = np.select(
         [orders["is_waiting"], orders["is_unpaid"], orders["finished_at"].notna(), orders["shipped_at"].notna()],
@@ -241,15 +250,15 @@ def make_refunds(random: np.random.Generator, settings: ShopSettings, lines: pd.
     refunds["type"] = np.where(before | only, "仅退款", "退货退款")
     refunds["goods_state"] = np.where(before, "未发货", "已收到货")
     kinds = np.select(
-        [by_shop, np.isin(refunds["kind"], ("refund", "mixed")), refunds["is_faulty"]], ["shop", "abuser", "fault"], "ordinary"
+        [by_shop, np.isin(refunds["kind"], ("refund", "mixed")), refunds["is_faulty"]],
+        ["shop", "abuser", "fault"],
+        "ordinary",
     )
     refunds["reason"] = [random.choice(words.REASONS[kind]) for kind in kinds]
     refunds["liable"] = np.where(by_shop, "卖家责任", "")
     young = (pd.Timestamp(settings.end) - refunds["applied_at"]).dt.days < 3
     withdrawn = random.random(many) < 0.04
-    refunds["status"] = np.select(
-        [young, withdrawn], ["买家已经申请退款，等待卖家同意", "退款关闭"], "退款成功"
-    )
+    refunds["status"] = np.select([young, withdrawn], ["买家已经申请退款，等待卖家同意", "退款关闭"], "退款成功")
     refunds["finished_at"] = (refunds["applied_at"] + pd.Timedelta(hours=30)).where(~young).clip(upper=latest)
     partial = random.random(many) < 0.08
     refunds["amount"] = np.where(partial, (refunds["paid"] * 0.4).round(2), refunds["paid"])

@@ -1,0 +1,95 @@
+"""Pictures of the real pages with the demo shop: python -m benchmarks.screenshots [FOLDER] [--all].
+
+Writes those that the READMEs show to docs/; with --all every page in both languages, themes and widths.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, sync_playwright
+
+import pipeline
+from etl.intake import Source
+from tests.browser.chromium import FLAGS, found
+from warehouse import ROOT, Warehouse
+
+PORT = 8599
+PAGES = {"overview": "", "buyers": "buyers", "buyer": "buyer?buyer=", "imports": "imports"}
+SETTLE_MS = 2500
+
+
+def main() -> None:
+    """Start the dashboard on the demo shop and take the pictures."""
+    options = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
+    folder = Path(options[0]) if options else ROOT / "docs"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        database = Path(scratch) / "demo.duckdb"
+        store = Warehouse(database)
+        files = sorted((ROOT / "data" / "demo").iterdir())
+        pipeline.run(store, [Source(file.name, file) for file in files])
+        with store.cursor() as cursor:
+            ref = cursor.execute(
+                "select ref from buyer_list where tier = 'high' and signals like 'refund%' "
+                "order by certainty desc, buyer"
+            ).fetchall()[0][0]
+        server = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(PORT),
+             "--server.headless", "true"],
+            cwd=ROOT, env=os.environ | {"HUOYAN_DATABASE": str(database)}, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            wait_for(f"http://localhost:{PORT}/_stcore/health")
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
+                take(browser, folder, ref, "--all" in sys.argv)
+                browser.close()
+        finally:
+            server.terminate()
+
+
+def wait_for(address: str) -> None:
+    """Until the server answers; at most 60 seconds."""
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(address, timeout=1)
+            return
+        except OSError:
+            time.sleep(0.5)
+    raise TimeoutError(address)
+
+
+def take(browser: Browser, folder: Path, ref: str, everything: bool) -> None:
+    """The pictures."""
+    themes: list[Literal["light", "dark"]] = ["light", "dark"] if everything else ["light"]
+    widths = (1440, 390) if everything else (1440,)
+    for language, locale in (("zh", "zh-CN"), ("en", "en-US")):
+        for theme in themes:
+            for width in widths:
+                context = browser.new_context(
+                    locale=locale, color_scheme=theme, viewport={"width": width, "height": 900}
+                )
+                for name, path in PAGES.items():
+                    page = context.new_page()
+                    page.goto(f"http://localhost:{PORT}/{path}{ref if path.endswith('=') else ''}")
+                    page.wait_for_selector("h1", timeout=60_000)
+                    page.wait_for_timeout(SETTLE_MS)
+                    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+                    page.set_viewport_size({"width": width, "height": min(int(height), 4000)})
+                    page.wait_for_timeout(SETTLE_MS // 2)
+                    suffix = f"-{theme}-{width}" if everything else ""
+                    page.screenshot(path=folder / f"{name}-{language}{suffix}.png")
+                    page.close()
+                context.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,6 @@
+-- Title: up to when the exports of each kind speak
+-- Grain: kind of export
+-- Inputs: batch
+select kind, max(last_at) as last_at, max(imported_at) as imported_at
+from (select unnest(string_split(kind, '+')) as kind, last_at, imported_at from batch)
+group by kind

@@ -1,0 +1,30 @@
+-- Title: what happened with one buyer, in order of time
+-- Grain: order | refund | review
+-- Inputs: buyer_order, refund, review
+-- Parameters: $shop, $buyer
+with mine as (
+    select * from buyer_order where shop = $shop and buyer = $buyer
+)
+select
+    'order' as lane, order_id, created_at as at, created_at as ordered_at, title, total::double as amount,
+    case when is_unpaid or state = 'waiting' then 'unpaid' else 'paid' end as kind, status as detail
+from mine
+union all
+select
+    'refund', r.order_id, r.applied_at, mine.created_at, r.title, coalesce(r.to_buyer, r.amount)::double,
+    case
+        when r.fault = 'shop' then 'shop_fault'
+        when r.state = 'closed' then 'withdrawn'
+        when r.kind = 'refund_only' then 'refund_only'
+        else 'other_refund'
+    end, r.reason
+from refund as r
+join mine using (shop, order_id)
+union all
+select
+    'review', v.order_id, v.created_at, mine.created_at, v.title, null,
+    case v.rating when 'bad' then 'bad' else 'other_review' end, v.text
+from review as v
+left join mine using (shop, order_id)
+where v.shop = $shop and coalesce(v.buyer, mine.buyer) = $buyer
+order by "at"

@@ -1,0 +1,102 @@
+"""The list as a workbook: the list, the orders behind it, and how to read both."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from locales import say
+from risk.masking import masked_name
+from warehouse import Warehouse
+
+SQL = Path(__file__).with_name("sql")
+LIST_COLUMNS = {
+    "shop": 14, "buyer": 18, "tier": 12, "certainty": 9, "reasons": 60, "orders": 8, "unpaid": 9,
+    "unpaid_expected": 9, "certainty_unpaid": 9, "refunds": 9, "refunds_expected": 9, "certainty_refund": 9,
+    "bad_reviews": 9, "bad_reviews_expected": 9, "certainty_review": 9, "amount_at_stake": 12, "linked_group": 9,
+    "first_order": 17, "last_order": 17,
+}  # fmt: skip
+ORDER_COLUMNS = {
+    "buyer": 18, "order_id": 23, "signal": 11, "ref_id": 23, "at": 17, "title": 36, "amount": 11, "outcome": 12,
+    "why_not": 26, "file": 30, "row_number": 8,
+}  # fmt: skip
+GLYPHS = {"high": "◆", "watch": "▲", "none": "○", "few": "◌"}
+SHARES = ("certainty", "certainty_unpaid", "certainty_refund", "certainty_review")
+MONEY = ("amount_at_stake", "amount")
+TIMES = ("first_order", "last_order", "at")
+TENTHS = ("unpaid_expected", "refunds_expected", "bad_reviews_expected")
+
+
+def list_workbook(warehouse: Warehouse, listed: pd.DataFrame, *, language: str, masked: bool = False) -> bytes:
+    """An xlsx of the listed buyers; `masked` hides the middle of their names. Ids and names are text cells."""
+    orders = warehouse.ask(SQL / "rows_behind.sql", {"shops": list(listed["shop"]), "buyers": list(listed["buyer"])})
+    listed = listed.assign(tier=[f"{GLYPHS[t]} {say(language, f'words.tier.{t}')}" for t in listed["tier"]])
+    orders = orders.assign(
+        signal=[say(language, f"words.signal.{s}") for s in orders["signal"]],
+        outcome=[say(language, f"list.outcome.{'hit' if hit else 'ordinary'}") for hit in orders["is_hit"]],
+        why_not=[say(language, f"words.why_not.{why}") if isinstance(why, str) else "" for why in orders["why_not"]],
+    )
+    if masked:
+        listed = listed.assign(buyer=listed["buyer"].map(masked_name))
+        orders = orders.assign(buyer=orders["buyer"].map(masked_name))
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        head = book.add_format({"bold": True, "bg_color": "#F1F4F8", "border_color": "#E1E6EB", "bottom": 1})
+        formats = {
+            "share": book.add_format({"num_format": "0.0%"}),
+            "money": book.add_format({"num_format": "¥#,##0.00"}),
+            "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
+            "tenth": book.add_format({"num_format": "0.0"}),
+            "text": book.add_format({"num_format": "@"}),
+        }
+        for name, frame, columns in (("list", listed, LIST_COLUMNS), ("orders", orders, ORDER_COLUMNS)):
+            sheet = book.add_worksheet(say(language, f"list.sheet.{name}"))
+            write_table(sheet, frame, columns, language, head, formats)
+        write_guide(book.add_worksheet(say(language, "list.sheet.guide")), language, listed)
+    return buffer.getvalue()
+
+
+def write_table(
+    sheet: Worksheet,
+    frame: pd.DataFrame,
+    columns: dict[str, int],
+    language: str,
+    head: Format,
+    formats: dict[str, Format],
+) -> None:
+    """A header row that stays, widths that fit, and one typed cell a value."""
+    for place, (name, width) in enumerate(columns.items()):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, say(language, f"list.column.{name}"), head)
+        for row, value in enumerate(frame[name], 1):
+            if value is None or pd.isna(value):
+                continue
+            if name in TIMES:
+                sheet.write_datetime(row, place, pd.Timestamp(value).to_pydatetime(), formats["time"])
+            elif isinstance(value, str):
+                sheet.write_string(row, place, value, formats["text"])
+            else:
+                sheet.write_number(row, place, float(value), formats.get(number_format(name)))
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, len(frame), len(columns) - 1)
+
+
+def number_format(name: str) -> str:
+    """Which of the formats a number of this column takes."""
+    return "share" if name in SHARES else "money" if name in MONEY else "tenth" if name in TENTHS else ""
+
+
+def write_guide(sheet: Worksheet, language: str, listed: pd.DataFrame) -> None:
+    """How to read the list, with its own error rate."""
+    sheet.set_column(0, 0, 100)
+    high = listed[listed["tier"].str.startswith(GLYPHS["high"])]
+    wrong = f"{float((1 - high['certainty']).sum()):.1f}"
+    lines = [say(language, f"list.guide.line{number}") for number in range(1, 9)]
+    lines.append(say(language, "risk.command_error_rate", high=len(high), wrong=wrong))
+    for row, line in enumerate(lines):
+        sheet.write_string(row, 0, line)

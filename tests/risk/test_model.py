@@ -1,0 +1,65 @@
+"""The arithmetic against cases whose answer is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from risk import model
+
+
+def ordinary_prior() -> np.ndarray:
+    weights = np.exp(-0.5 * (model.GRID / 0.7) ** 2)
+    return weights / weights.sum()
+
+
+def test_rates_of_many_products_give_back_the_beta_they_came_from() -> None:
+    random = np.random.default_rng(5)
+    trials = np.full(4000, 80)
+    hits = random.binomial(trials, random.beta(3, 27, 4000))
+    a, b = model.fit_rates(trials, hits)
+    assert a / (a + b) == pytest.approx(0.1, abs=0.005)
+    assert a + b == pytest.approx(30, rel=0.15)
+
+
+@given(
+    trials=st.integers(1, 60),
+    share=st.floats(0.0, 1.0),
+    rate=st.floats(0.005, 0.6),
+)
+def test_more_hits_never_make_the_certainty_smaller(trials: int, share: float, rate: float) -> None:
+    observed = int(share * (trials - 1))
+    likelihood = model.likelihoods(
+        [trials, trials], [observed, observed + 1], [trials * rate] * 2, [0.1 * trials * rate] * 2
+    )
+    verdicts = model.judge(likelihood, ordinary_prior(), np.log(3))
+    assert 0 <= verdicts.certainty[0] <= verdicts.certainty[1] + 1e-9 <= 1 + 1e-6
+    assert verdicts.excess_low[0] <= verdicts.excess[0] * 1.3
+    assert verdicts.excess_low[0] <= verdicts.excess_high[0]
+
+
+def test_one_refund_of_one_order_is_no_evidence() -> None:
+    likelihood = model.likelihoods([1, 14], [1, 9], [0.1, 1.6], [0.01, 0.2])
+    one, many = model.judge(likelihood, ordinary_prior(), np.log(3)).certainty
+    assert one < 0.2 < 0.8 < many
+
+
+def test_an_uncertain_baseline_lowers_the_certainty() -> None:
+    likelihood = model.likelihoods([10, 10], [6, 6], [1.0, 1.0], [0.05, 1.2])
+    known, unknown = model.judge(likelihood, ordinary_prior(), np.log(3)).certainty
+    assert unknown < known
+
+
+def test_ordinary_shops_keep_the_owners_threshold_and_wild_ones_raise_it() -> None:
+    calm = np.exp(-0.5 * (model.GRID / 0.4) ** 2)
+    wild = np.exp(-0.5 * (model.GRID / 1.2) ** 2)
+    assert model.abnormal_from(calm / calm.sum(), 3) == pytest.approx(np.log(3))
+    assert model.abnormal_from(wild / wild.sum(), 3) > np.log(5)
+
+
+def test_the_range_of_other_buyers_holds_the_expectation() -> None:
+    fit = {"weights": ordinary_prior()}
+    low, high = model.predictive_range(fit, 20, 4.0, 0.3)
+    assert low <= 4 <= high < 20

@@ -1,0 +1,58 @@
+"""How numbers, dates and names are written on the pages."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from risk.masking import masked_name
+from ui.i18n import t
+
+SIGNALS = ("unpaid", "refund", "review")
+GLYPHS = {"high": "◆", "watch": "▲", "none": "○", "few": "◌"}
+TIER_COLORS = {"high": "red", "watch": "orange", "none": "gray", "few": "gray"}
+
+
+def day(moment: object) -> str:
+    """2026-11-25, or – for none."""
+    return "–" if moment is None or pd.isna(moment) else f"{pd.Timestamp(str(moment)):%Y-%m-%d}"
+
+
+def money(amount: float) -> str:
+    """¥1,286.40."""
+    return f"¥{amount:,.2f}"
+
+
+def total(amount: float) -> str:
+    """¥18,640: totals without cents."""
+    return f"¥{amount:,.0f}"
+
+
+def share(value: float) -> str:
+    """99.8%; never 100.0% for what is an estimate."""
+    return f"{min(value, 0.999):.1%}"
+
+
+def shown_name(name: str) -> str:
+    """The buyer's name as the owner chose to see it, safe inside markdown."""
+    return escaped(name if st.session_state.get("show_names") else masked_name(name))
+
+
+def plain_name(name: str) -> str:
+    """The same for tables and charts, which do not read markdown."""
+    return name if st.session_state.get("show_names") else masked_name(name)
+
+
+def escaped(text: str) -> str:
+    """Text from a file so that markdown shows it letter by letter."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|~$:^" else letter for letter in text)
+
+
+def tier_word(tier: str) -> str:
+    """◆ 高风险."""
+    return f"{GLYPHS[tier]} {t(f'words.tier.{tier}')}"
+
+
+def tier_badge(tier: str) -> str:
+    """The tier as a badge in markdown."""
+    return f":{TIER_COLORS[tier]}-badge[{tier_word(tier)}]"
