@@ -128,12 +128,14 @@ def toolbar(asked: dict[str, Any], total: int) -> None:
         name = f"{t('list.file')}_{day(pd.Timestamp.now())}"
         # made when clicked: a workbook of many buyers takes a moment
         st.download_button(
-            t("ui.buyers.download_xlsx"), lambda: workbook(asked, spoken, masked), f"{name}.xlsx", XLSX, icon=":material/download:",
-            key="download_xlsx", on_click="ignore",
+            t("ui.buyers.download_xlsx"), lambda: workbook(asked, spoken, masked),
+            f"{name}.xlsx", XLSX,
+            icon=":material/download:", key="download_xlsx", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            t("ui.buyers.download_csv"), lambda: csv(asked, spoken, masked), f"{name}.csv", "text/csv", icon=":material/download:",
-            key="download_csv", on_click="ignore",
+            t("ui.buyers.download_csv"), lambda: csv(asked, spoken, masked),
+            f"{name}.csv", "text/csv",
+            icon=":material/download:", key="download_csv", on_click="ignore",
         )  # fmt: skip
 
 
