@@ -96,19 +96,19 @@ def beyond_expected(rows: pd.DataFrame, fit: Mapping[str, Any]) -> go.Figure:
     )  # fmt: skip
     header = -0.95
     columns = (
-        (0.74, t("ui.chart.observed_of"), [f"{r.observed} / {r.trials}" for r in rows.itertuples()]),
-        (0.87, t("ui.chart.expected"), [f"{value:.1f}" for value in rows["expected"]]),
-        (1.0, t("ui.chart.certainty"), [f"<b>{share(value)}</b>" for value in rows["certainty"]]),
+        (78, t("ui.chart.observed_of"), [f"{r.observed} / {r.trials}" for r in rows.itertuples()]),
+        (122, t("ui.chart.expected"), [f"{value:.1f}" for value in rows["expected"]]),
+        (176, t("ui.chart.certainty"), [f"<b>{share(value)}</b>" for value in rows["certainty"]]),
     )
-    for x, title, cells in columns:
+    for shift, title, cells in columns:
         for height, cell in [(header, title), *zip(map(float, places), cells, strict=True)]:
             figure.add_annotation(
-                x=x, xref="paper", y=height, text=cell, showarrow=False, xanchor="right",
+                x=1, xref="paper", xshift=shift, y=height, text=cell, showarrow=False, xanchor="right",
                 font={"color": color.faint if height < 0 else color.text},
             )  # fmt: skip
     top = max([*rows["observed"], *(high for _, high in ranges), 4]) * 1.06
-    styled(figure, 70 + 31 * len(rows), l=8)
-    figure.update_xaxes(domain=[0, 0.62], range=[0, top], nticks=6)
+    styled(figure, 70 + 31 * len(rows), r=180)
+    figure.update_xaxes(range=[0, top], nticks=6)
     figure.update_yaxes(
         tickvals=places, ticktext=[f"{GLYPHS[r.tier]} {plain_name(r.buyer)}" for r in rows.itertuples()],
         range=[len(rows) - 0.4, -1.3], showgrid=False, automargin=True, tickfont_color=color.text,
@@ -230,6 +230,7 @@ def timeline(events: pd.DataFrame) -> go.Figure:
                 hovertemplate="%{x|%Y-%m-%d %H:%M}<br>%{text}<extra>%{fullData.name}</extra>",
             )  # fmt: skip
     styled(figure, 230, b=60, l=64)
+    figure.update_xaxes(tickformat="%Y-%m", nticks=7)
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.18, "yanchor": "top", "x": 0})
     figure.update_yaxes(
         tickvals=[0, 1, 2], ticktext=[t(f"ui.lane.{lane}") for lane in LANES], range=[2.6, -0.6],
