@@ -78,6 +78,8 @@ def take(browser: Browser, folder: Path, ref: str, everything: bool) -> None:
                     locale=locale, color_scheme=theme, viewport={"width": width, "height": 900}
                 )
                 for name, path in PAGES.items():
+                    if name == "imports" and not everything:
+                        continue
                     page = context.new_page()
                     page.goto(f"http://localhost:{PORT}/{path}{ref if path.endswith('=') else ''}")
                     page.wait_for_selector("h1", timeout=60_000)

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 SAFE_DIGITS = 15
+EXACT_BELOW = 2**53
 HEAD_BYTES = 1024**2
 CHUNK_BYTES = 8 * 1024**2
 LONGEST_CELL_BYTES = 64 * 1024
 FILLED_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*>(?:(?!</row>).)*?<(?:v|is)\b', re.DOTALL)
-CELL = re.compile(rb"<c\b([^>]*?)/?>")
-REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 TEXT_TYPE = re.compile(rb'\bt="(?:s|str|inlineStr)"')
 SHEET_TARGET = re.compile(rb'<sheet\b[^>]*?r:id="([^"]+)"')
 RELATION = re.compile(rb"<Relationship\b[^>]*>")
@@ -39,10 +38,12 @@ def mark_lost_digits(path: Path, place: int, cells: pa.Table, first: int) -> pa.
     suspects = {column: rows for column in cells.column_names if (rows := own_floats(cells[column]))}
     if not suspects:
         return cells
-    numbers = numeric_cells(path, place, {first + row for rows in suspects.values() for row in rows})
+    letters_of = {column: column_letters(int(column[1:])) for column in suspects}
+    numbers = numeric_cells(
+        path, place, letters_of.values(), {first + row for rows in suspects.values() for row in rows}
+    )
     for column, rows in suspects.items():
-        letters = column_letters(int(column[1:]))
-        lost = [row for row in rows if (letters, first + row) in numbers]
+        lost = [row for row in rows if (letters_of[column], first + row) in numbers]
         if lost:
             texts = cells[column].to_pylist()
             for row in lost:
@@ -62,32 +63,36 @@ def own_floats(texts: pa.ChunkedArray) -> list[int]:
     return [
         place
         for place, value in zip(places, values, strict=True)
-        if len(value) <= 24 and int(float(value)) == int(value)
+        if len(value) <= 24 and may_have_been_a_number(value)
     ]
 
 
-def numeric_cells(path: Path, place: int, rows: set[int]) -> set[tuple[str, int]]:
-    """(column letters, row) of the cells in these rows that are stored as numbers."""
+def may_have_been_a_number(digits: str) -> bool:
+    """Whether these more than 15 digits could be what is left of a number.
+
+    Below 2^53 a float holds every whole number, so only a spreadsheet's own cut to 15 digits loses any.
+    """
+    value = int(digits)
+    return int(float(digits)) == value if value >= EXACT_BELOW else digits.endswith("0")
+
+
+def numeric_cells(path: Path, place: int, columns: Iterable[str], rows: set[int]) -> set[tuple[str, int]]:
+    """(column letters, row) of the cells in these columns and rows that are stored as numbers."""
+    letters = "|".join(sorted(columns)).encode()
+    cell = re.compile(rb'<c\b([^>]*?)\br="(' + letters + rb')(\d+)"([^>]*)>')
     found: set[tuple[str, int]] = set()
     tail = b""
     for chunk in sheet_xml(path, place, CHUNK_BYTES):
         text = tail + chunk
         cut = text.rfind(b"</row>")
         cut = cut if cut >= 0 else max(0, len(text) - LONGEST_CELL_BYTES)
-        for row in text[:cut].split(b"<row")[1:]:
-            number = re.search(rb'\br="(\d+)"', row[:200])
-            if number and int(number[1]) in rows:
-                found.update(numbers_in(row))
+        found.update(
+            (column.decode(), int(row))
+            for before, column, row, after in cell.findall(text[:cut])
+            if int(row) in rows and not TEXT_TYPE.search(b" " + before + b" " + after)
+        )
         tail = text[cut:]
     return found
-
-
-def numbers_in(row: bytes) -> Iterator[tuple[str, int]]:
-    """The number cells of one row's XML."""
-    for cell in CELL.finditer(row):
-        reference = REFERENCE.search(cell[1])
-        if reference and not TEXT_TYPE.search(cell[1]):
-            yield reference[1].decode(), int(reference[2])
 
 
 def sheet_xml(path: Path, place: int, size: int) -> Iterator[bytes]:
