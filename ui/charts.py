@@ -96,9 +96,9 @@ def beyond_expected(rows: pd.DataFrame, fit: Mapping[str, Any]) -> go.Figure:
     )  # fmt: skip
     header = -0.95
     columns = (
-        (78, t("ui.chart.observed_of"), [f"{r.observed} / {r.trials}" for r in rows.itertuples()]),
-        (122, t("ui.chart.expected"), [f"{value:.1f}" for value in rows["expected"]]),
-        (176, t("ui.chart.certainty"), [f"<b>{share(value)}</b>" for value in rows["certainty"]]),
+        (70, t("ui.chart.observed_of"), [f"{r.observed} / {r.trials}" for r in rows.itertuples()]),
+        (126, t("ui.chart.expected"), [f"{value:.1f}" for value in rows["expected"]]),
+        (184, t("ui.chart.certainty"), [f"<b>{share(value)}</b>" for value in rows["certainty"]]),
     )
     for shift, title, cells in columns:
         for height, cell in [(header, title), *zip(map(float, places), cells, strict=True)]:
@@ -107,7 +107,7 @@ def beyond_expected(rows: pd.DataFrame, fit: Mapping[str, Any]) -> go.Figure:
                 font={"color": color.faint if height < 0 else color.text},
             )  # fmt: skip
     top = max([*rows["observed"], *(high for _, high in ranges), 4]) * 1.06
-    styled(figure, 70 + 31 * len(rows), r=180)
+    styled(figure, 70 + 31 * len(rows), r=188)
     figure.update_xaxes(range=[0, top], nticks=6)
     figure.update_yaxes(
         tickvals=places, ticktext=[f"{GLYPHS[r.tier]} {plain_name(r.buyer)}" for r in rows.itertuples()],
