@@ -14,6 +14,8 @@ from risk.listing import flagged, write_csv
 from warehouse import DatabaseBusy, Warehouse, default_path
 
 SUFFIXES = (".xlsx", ".csv", ".parquet")
+# an estimate is never shown as 100 %
+MOST_CERTAIN = 0.999
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,7 +60,7 @@ def write(warehouse: Warehouse, listed: pd.DataFrame, target: Path, language: st
         case _:
             from risk.workbook import list_workbook
 
-            target.write_bytes(list_workbook(warehouse, listed, language=language))
+            target.write_bytes(list_workbook(warehouse, listed, language=language, for_programs=True))
 
 
 def show(listed: pd.DataFrame, language: str) -> None:
@@ -71,7 +73,7 @@ def show(listed: pd.DataFrame, language: str) -> None:
             language,
             "risk.command_line",
             tier=say(language, f"words.tier.{row.tier}"),
-            certainty=f"{row.certainty:.1%}",
+            certainty=f"{min(row.certainty, MOST_CERTAIN):.1%}",
             buyer=row.buyer,
             reasons=row.reasons,
         )
@@ -82,4 +84,8 @@ def show(listed: pd.DataFrame, language: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:
+        # the reader (head, less) has seen enough
+        sys.stderr.close()

@@ -11,16 +11,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from locales import say
+from risk.listing import COLUMNS
 from risk.masking import masked_name
 from warehouse import Warehouse
 
 SQL = Path(__file__).with_name("sql")
-LIST_COLUMNS = {
-    "shop": 14, "buyer": 18, "tier": 12, "certainty": 9, "reasons": 60, "orders": 8, "unpaid": 9,
-    "unpaid_expected": 9, "certainty_unpaid": 9, "refunds": 9, "refunds_expected": 9, "certainty_refund": 9,
-    "bad_reviews": 9, "bad_reviews_expected": 9, "certainty_review": 9, "amount_at_stake": 12, "linked_group": 9,
-    "first_order": 17, "last_order": 17,
-}  # fmt: skip
+WIDTHS = {"shop": 14, "buyer": 18, "tier": 12, "signals": 20, "first_order": 17, "last_order": 17, "reasons": 60}
+LIST_COLUMNS = {name: WIDTHS.get(name, 11) for name in COLUMNS}
 ORDER_COLUMNS = {
     "buyer": 18, "order_id": 23, "signal": 11, "ref_id": 23, "at": 17, "title": 36, "amount": 11, "outcome": 12,
     "why_not": 26, "file": 30, "row_number": 8,
@@ -32,10 +29,24 @@ TIMES = ("first_order", "last_order", "at")
 TENTHS = ("unpaid_expected", "refunds_expected", "bad_reviews_expected")
 
 
-def list_workbook(warehouse: Warehouse, listed: pd.DataFrame, *, language: str, masked: bool = False) -> bytes:
-    """An xlsx of the listed buyers; `masked` hides the middle of their names. Ids and names are text cells."""
+def list_workbook(
+    warehouse: Warehouse, listed: pd.DataFrame, *, language: str, masked: bool = False, for_programs: bool = False
+) -> bytes:
+    """An xlsx of the listed buyers; ids and names are text cells.
+
+    `masked` hides the middle of names. `for_programs` keeps the list's column names and codes as the command
+    promises them, instead of words in the owner's language.
+    """
     orders = warehouse.ask(SQL / "rows_behind.sql", {"shops": list(listed["shop"]), "buyers": list(listed["buyer"])})
-    listed = listed.assign(tier=[f"{GLYPHS[t]} {say(language, f'words.tier.{t}')}" for t in listed["tier"]])
+    guide = guide_lines(language, listed)
+    if not for_programs:
+        listed = listed.assign(
+            tier=[f"{GLYPHS[tier]} {say(language, f'words.tier.{tier}')}" for tier in listed["tier"]],
+            signals=[
+                say(language, "etl.and").join(say(language, f"words.signal.{s}") for s in signals.split(",") if s)
+                for signals in listed["signals"]
+            ],
+        )
     orders = orders.assign(
         signal=[say(language, f"words.signal.{s}") for s in orders["signal"]],
         outcome=[say(language, f"list.outcome.{'hit' if hit else 'ordinary'}") for hit in orders["is_hit"]],
@@ -56,8 +67,10 @@ def list_workbook(warehouse: Warehouse, listed: pd.DataFrame, *, language: str, 
         }
         for name, frame, columns in (("list", listed, LIST_COLUMNS), ("orders", orders, ORDER_COLUMNS)):
             sheet = book.add_worksheet(say(language, f"list.sheet.{name}"))
-            write_table(sheet, frame, columns, language, head, formats)
-        write_guide(book.add_worksheet(say(language, "list.sheet.guide")), language, listed)
+            keeps_codes = for_programs and name == "list"
+            titles = [column if keeps_codes else say(language, f"list.column.{column}") for column in columns]
+            write_table(sheet, frame, columns, titles, head, formats)
+        write_guide(book.add_worksheet(say(language, "list.sheet.guide")), guide)
     return buffer.getvalue()
 
 
@@ -65,14 +78,14 @@ def write_table(
     sheet: Worksheet,
     frame: pd.DataFrame,
     columns: dict[str, int],
-    language: str,
+    titles: list[str],
     head: Format,
     formats: dict[str, Format],
 ) -> None:
     """A header row that stays, widths that fit, and one typed cell a value."""
     for place, (name, width) in enumerate(columns.items()):
         sheet.set_column(place, place, width)
-        sheet.write_string(0, place, say(language, f"list.column.{name}"), head)
+        sheet.write_string(0, place, titles[place], head)
         for row, value in enumerate(frame[name], 1):
             if value is None or pd.isna(value):
                 continue
@@ -91,12 +104,16 @@ def number_format(name: str) -> str:
     return "share" if name in SHARES else "money" if name in MONEY else "tenth" if name in TENTHS else ""
 
 
-def write_guide(sheet: Worksheet, language: str, listed: pd.DataFrame) -> None:
+def guide_lines(language: str, listed: pd.DataFrame) -> list[str]:
     """How to read the list, with its own error rate."""
-    sheet.set_column(0, 0, 100)
-    high = listed[listed["tier"].str.startswith(GLYPHS["high"])]
+    high = listed[listed["tier"] == "high"]
     wrong = f"{float((1 - high['certainty']).sum()):.1f}"
     lines = [say(language, f"list.guide.line{number}") for number in range(1, 9)]
-    lines.append(say(language, "risk.command_error_rate", high=len(high), wrong=wrong))
+    return [*lines, say(language, "risk.command_error_rate", high=len(high), wrong=wrong)]
+
+
+def write_guide(sheet: Worksheet, lines: list[str]) -> None:
+    """One line a row."""
+    sheet.set_column(0, 0, 100)
     for row, line in enumerate(lines):
         sheet.write_string(row, 0, line)

@@ -45,6 +45,8 @@ def test_the_list_is_the_same_in_every_format(demo_path: Path, tmp_path: Path, s
             assert list(found.columns[: len(COLUMNS)]) == COLUMNS
         case _:
             found = pd.read_excel(target, dtype=str, engine="openpyxl")
+            assert list(found.columns) == COLUMNS
+            assert set(found["tier"]) <= {"high", "watch"}
     assert len(found) > 5
 
 
