@@ -65,7 +65,7 @@ def outcome_of(result: PipelineResult) -> None:
     columns = ("file", "kind", "encoding", "read", "new", "changed", "unchanged", "rejected", "result")
     rows = pd.DataFrame([file_row(outcome) for outcome in result.outcomes])
     st.dataframe(
-        rows, hide_index=True, height="content", key="outcomes",
+        rows, hide_index=True, height="content", key="outcomes", placeholder="–",
         column_config={name: t(f"ui.import_column.{name}") for name in columns},
     )  # fmt: skip
     for outcome in result.outcomes:
