@@ -13,7 +13,7 @@ import streamlit as st
 from plotly.subplots import make_subplots
 
 from risk import model
-from ui.formats import GLYPHS, SIGNALS, plain_name, share
+from ui.formats import SIGNALS, plain_name, share, tier_glyph
 from ui.i18n import t
 
 FONT = "Helvetica Neue, Segoe UI, PingFang SC, Microsoft YaHei UI, Noto Sans CJK SC, sans-serif"
@@ -110,7 +110,7 @@ def beyond_expected(rows: pd.DataFrame, fit: Mapping[str, Any]) -> go.Figure:
     styled(figure, 70 + 31 * len(rows), r=188)
     figure.update_xaxes(range=[0, top], nticks=6)
     figure.update_yaxes(
-        tickvals=places, ticktext=[f"{GLYPHS[r.tier]} {plain_name(r.buyer)}" for r in rows.itertuples()],
+        tickvals=places, ticktext=[f"{tier_glyph(r.tier)} {plain_name(r.buyer)}" for r in rows.itertuples()],
         range=[len(rows) - 0.4, -1.3], showgrid=False, automargin=True, tickfont_color=color.text,
     )  # fmt: skip
     return figure

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from risk.masking import masked_name
+from risk.workbook import GLYPHS
 from ui.i18n import t
 
 SIGNALS = ("unpaid", "refund", "review")
-GLYPHS = {"high": "◆", "watch": "▲", "none": "○", "few": "◌"}
 TIER_COLORS = {"high": "red", "watch": "orange", "none": "gray", "few": "gray"}
 
 
@@ -48,9 +48,19 @@ def escaped(text: str) -> str:
     return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-.!|~$:^" else letter for letter in text)
 
 
+def shown_tier(tier: str, is_too_few: bool) -> str:
+    """The tier, or `few` where nothing was found because there was too little to judge."""
+    return "few" if tier == "none" and is_too_few else tier
+
+
+def tier_glyph(tier: str) -> str:
+    """The sign that goes with the tier everywhere."""
+    return GLYPHS[tier]
+
+
 def tier_word(tier: str) -> str:
     """◆ 高风险."""
-    return f"{GLYPHS[tier]} {t(f'words.tier.{tier}')}"
+    return f"{tier_glyph(tier)} {t(f'words.tier.{tier}')}"
 
 
 def tier_badge(tier: str) -> str:

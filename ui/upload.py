@@ -34,7 +34,8 @@ def uploader() -> None:
                 sources.append(Source(Path(file.name).name, path))
             st.session_state["import_result"] = take_in(sources, shop.strip() or None)
         st.session_state["upload_generation"] = generation + 1
-        st.rerun()
+        # the page that names what was refused, whichever page the files were dropped on
+        st.switch_page("pages/data/imports.py")
 
 
 def load_demo() -> None:

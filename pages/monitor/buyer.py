@@ -11,7 +11,7 @@ import warehouse
 from risk.workbook import SQL
 from ui import charts
 from ui.data import answer, answer_row
-from ui.formats import SIGNALS, day, escaped, money, share, shown_name, tier_badge
+from ui.formats import SIGNALS, day, escaped, money, share, shown_name, shown_tier, tier_badge
 from ui.i18n import t
 
 
@@ -23,7 +23,7 @@ def page() -> None:
         st.info(t("ui.buyer.unknown"), icon=":material/person_off:")
         return
     who = {"shop": buyer["shop"], "buyer": buyer["buyer"]}
-    tier = "few" if buyer["tier"] == "none" and buyer["is_too_few"] else buyer["tier"]
+    tier = shown_tier(buyer["tier"], buyer["is_too_few"])
     st.title(f"{shown_name(buyer['buyer'])} {tier_badge(tier)}")
     st.caption(
         t(
@@ -55,7 +55,7 @@ def page() -> None:
 
 def signal_card(row: dict[str, Any]) -> None:
     """One signal: the sentence, the count against the expected, the multiple with its doubt."""
-    signal, tier = row["signal"], "few" if row["is_too_few"] else row["tier"]
+    signal, tier = row["signal"], shown_tier(row["tier"], row["is_too_few"])
     word, certainty = t(f"words.signal.{signal}"), share(row["certainty"])
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute"):

@@ -14,7 +14,7 @@ from risk.masking import masked_name
 from risk.workbook import list_workbook
 from ui.data import answer, answer_row
 from ui.first_run import first_run
-from ui.formats import SIGNALS, day, plain_name, share, shown_name, tier_badge, tier_word
+from ui.formats import SIGNALS, day, plain_name, share, shown_name, shown_tier, tier_badge, tier_word
 from ui.i18n import language, t
 
 PAGE_SIZE = 12
@@ -160,7 +160,7 @@ def csv(asked: dict[str, Any], spoken: str, masked: bool) -> bytes:
 def table(found: pd.DataFrame) -> dict[str, Any] | None:
     """One page of the list; the row that is picked."""
     spoken = language()
-    tiers = ["few" if r.tier == "none" and r.is_too_few else r.tier for r in found.itertuples()]
+    tiers = [shown_tier(r.tier, r.is_too_few) for r in found.itertuples()]
     rows = pd.DataFrame(
         {
             "buyer": [plain_name(name) for name in found["buyer"]],
@@ -199,7 +199,7 @@ def chosen(row: dict[str, Any] | None) -> None:
     if row is None:
         st.caption(t("ui.buyers.pick"))
         return
-    tier = "few" if row["tier"] == "none" and row["is_too_few"] else row["tier"]
+    tier = shown_tier(row["tier"], row["is_too_few"])
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container():
             certainty = t("ui.buyer.certainty", share=share(row["certainty"]))

@@ -33,11 +33,6 @@ def page() -> None:
             orders=f"{coverage['orders']:,}", date=day(coverage["last_at"]),
         )
     )  # fmt: skip
-    if result := st.session_state.pop("import_result", None):
-        added = len(result.verdicts.new_high)
-        st.success(
-            t("ui.import.list_change", after=result.verdicts.high_after, added=added, gone=result.verdicts.gone_high)
-        )
     warn_of_old_data(coverage)
     figures(counts, coverage)
     left, right = st.columns([3, 2])
