@@ -216,7 +216,8 @@ create table if not exists buyer_risk (
     excess double not null,             -- posterior mean of the odds multiple
     excess_low double not null,         -- its 5 % bound
     excess_high double not null,        -- its 95 % bound
-    certainty double not null,          -- P(odds multiple >= threshold | data)
+    certainty double not null,          -- P(odds multiple >= threshold | data), linked accounts weighed in
+    certainty_alone double not null,    -- the same by this buyer's own record
     tier varchar not null,              -- high | watch | none
     is_too_few boolean not null,        -- too few trials to judge
     primary key (shop, buyer, signal)

@@ -36,7 +36,7 @@ def flagged(warehouse: Warehouse, *, everyone: bool = False, language: str = "zh
 def reasons(row: dict, language: str) -> str:
     """Why the buyer is listed: one plain sentence a flagged signal; empty for those who are not."""
     parts = [reason(row, signal, language) for signal in str(row["signals"]).split(",") if signal in MEASURES]
-    if parts and row["linked_group"] and row["tier"] == "watch":
+    if parts and row["linked_group"] and (row["is_raised_by_links"] or row["tier"] == "watch"):
         parts.append(say(language, "risk.in_group", group=row["linked_group"]))
     return say(language, "risk.join").join(parts)
 

@@ -31,6 +31,9 @@ SETTLED = 1e-7
 ORDINARY_SHARE = 0.95
 CHUNK = 20_000
 MOST_PRECISION = 1e5
+RATE_PRECISION = 20.0
+RATE_PRECISION_SD = 1.5
+TINY = 1e-300
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ class Verdicts:
 def fit_rates(trials: ArrayLike, hits: ArrayLike, weights: ArrayLike | None = None) -> tuple[float, float]:
     """Beta(a, b) over product rates by maximum likelihood of the beta-binomial; counts may be fractions.
 
-    `weights`: how many products share each pair of counts. Bounds keep a shop with one product, or without any
-    hit, from claiming that all rates are known.
+    `weights`: how many products share each pair of counts. A weak prior on the precision (a rate is worth about
+    20 trials, within a factor of 5 or so) keeps a shop with one product from claiming that all rates are known:
+    there the likelihood alone would grow without end, and a buyer's own hits would come back as his baseline.
     """
     n, h = np.asarray(trials, float), np.asarray(hits, float)
     many = np.ones_like(n) if weights is None else np.asarray(weights, float)
@@ -57,9 +61,10 @@ def fit_rates(trials: ArrayLike, hits: ArrayLike, weights: ArrayLike | None = No
     def loss(point: Floats) -> float:
         rate, precision = expit(point[0]), np.exp(point[1])
         a, b = rate * precision, (1 - rate) * precision
-        return -float((many * (betaln(a + h, b + n - h) - betaln(a, b))).sum())
+        doubt = 0.5 * ((point[1] - np.log(RATE_PRECISION)) / RATE_PRECISION_SD) ** 2
+        return doubt - float((many * (betaln(a + h, b + n - h) - betaln(a, b))).sum())
 
-    start = np.array([logit(mean), np.log(20.0)])
+    start = np.array([logit(mean), np.log(RATE_PRECISION)])
     floor = logit(0.5 / (total + 1.0))
     found = minimize(loss, start, method="L-BFGS-B", bounds=[(floor, -floor), (np.log(0.5), np.log(1000.0))])
     rate, precision = float(expit(found.x[0])), float(np.exp(found.x[1]))
@@ -104,7 +109,7 @@ def fit_excess(likelihood: Floats, buyers: ArrayLike) -> Floats:
     weights = imaginary / imaginary.sum()
     for _ in range(MOST_ITERATIONS):
         mixture = likelihood @ weights
-        found = weights * (likelihood.T @ (counts / np.maximum(mixture, 1e-300))) + imaginary
+        found = weights * (likelihood.T @ (counts / np.maximum(mixture, TINY))) + imaginary
         found = smooth(found / found.sum())
         settled = float(np.abs(found - weights).max()) < SETTLED
         weights = found
@@ -141,13 +146,53 @@ def share_beyond(posterior: Floats, threshold: float) -> Floats:
 
 def judge(likelihood: Floats, weights: Floats, threshold: float) -> Verdicts:
     """Certainty and excess of each group under the fitted prior."""
-    posterior = likelihood * weights
-    posterior /= posterior.sum(axis=1, keepdims=True)
+    return verdicts_of(normalised(likelihood * weights), threshold)
+
+
+def judge_linked(likelihood: Floats, groups: NDArray[np.intp], weights: Floats, threshold: float) -> Verdicts:
+    """Certainty and excess of each account in groups of linked ones, by its own record and the others'.
+
+    `groups` gives each row's group, counted from 0. Either one hand orders through all accounts of a group (one u
+    for all) or every account has a u of its own. How much a group's record speaks for one hand is a Bayes factor;
+    how often that is so among this shop's groups is fitted from all of them. Each account's posterior is the
+    mixture of both, so a household of two ordinary people gains nothing from sharing a telephone.
+    """
+    many = int(groups.max()) + 1
+    apart = normalised(likelihood * weights)
+    logs = np.zeros((many, GRID.size))
+    np.add.at(logs, groups, np.log(np.maximum(likelihood, TINY)))
+    peak = logs.max(axis=1, keepdims=True)
+    mass = np.exp(logs - peak) * weights
+    log_apart = np.bincount(groups, np.log(np.maximum(likelihood @ weights, TINY)), minlength=many)
+    log_bayes = np.log(np.maximum(mass.sum(axis=1), TINY)) + peak[:, 0] - log_apart
+    one_hand = expit(logit(fit_one_hand(log_bayes)) + log_bayes)[groups, None]
+    return verdicts_of(one_hand * normalised(mass)[groups] + (1 - one_hand) * apart, threshold)
+
+
+def fit_one_hand(log_bayes: Floats) -> float:
+    """Share of groups with one hand behind them, by EM, with one imaginary group of either sort."""
+    share = 0.5
+    for _ in range(MOST_ITERATIONS):
+        found = (float(expit(logit(share) + log_bayes).sum()) + 1.0) / (len(log_bayes) + 2.0)
+        settled = abs(found - share) < SETTLED
+        share = found
+        if settled:
+            break
+    return share
+
+
+def normalised(mass: Floats) -> Floats:
+    """Rows that sum to 1."""
+    return mass / mass.sum(axis=1, keepdims=True)
+
+
+def verdicts_of(posteriors: Floats, threshold: float) -> Verdicts:
+    """What rows of posterior weights over the grid say."""
     return Verdicts(
-        certainty=share_beyond(posterior, threshold),
-        excess=posterior @ np.exp(GRID),
-        excess_low=np.exp(quantile(posterior, 0.05)),
-        excess_high=np.exp(quantile(posterior, 0.95)),
+        certainty=share_beyond(posteriors, threshold),
+        excess=posteriors @ np.exp(GRID),
+        excess_low=np.exp(quantile(posteriors, 0.05)),
+        excess_high=np.exp(quantile(posteriors, 0.95)),
     )
 
 

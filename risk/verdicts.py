@@ -83,7 +83,8 @@ def fit(cursor: duckdb.DuckDBPyConnection) -> None:
     groups = cursor.execute(read_sql(SQL / "unit_groups.sql")).df()
     priors = cursor.execute("select shop, signal, a, b from rate_prior").df().set_index(["shop", "signal"])
     multiple = one(cursor, "select value from setting where name = 'odds_multiple'")
-    judged, fits = [], []
+    linked = cursor.execute(read_sql(SQL / "linked_units.sql")).df()
+    judged, together, fits = [], [], []
     for (shop, signal), frame in groups.groupby(["shop", "signal"], sort=True):
         likelihood = model.likelihoods(*(frame[name] for name in ("trials", "observed", "expected", "expected_sd")))
         weights = model.fit_excess(likelihood, frame["buyers"])
@@ -91,6 +92,9 @@ def fit(cursor: duckdb.DuckDBPyConnection) -> None:
         verdicts = model.judge(likelihood, weights, threshold)
         keys = frame[["shop", "signal", "trials", "observed", "rate_step", "precision_step"]]
         judged.append(keys.assign(**vars(verdicts)))
+        members = linked[(linked["shop"] == shop) & (linked["signal"] == signal)]
+        if len(members):
+            together.append(judge_members(members, keys, likelihood, weights, threshold))
         prior = priors.loc[(shop, signal)]
         fits.append(
             {
@@ -107,8 +111,20 @@ def fit(cursor: duckdb.DuckDBPyConnection) -> None:
             }
         )
     keep(cursor, pd.concat(judged, ignore_index=True) if judged else NO_JUDGED, "judged")
+    keep(cursor, pd.concat(together, ignore_index=True) if together else NO_MEMBERS, "judged_members")
     if fits:
         insert(cursor, pd.DataFrame(fits), "signal_fit")
+
+
+def judge_members(
+    members: pd.DataFrame, keys: pd.DataFrame, likelihood: model.Floats, weights: model.Floats, threshold: float
+) -> pd.DataFrame:
+    """Verdicts on linked accounts of one shop and signal that also weigh the other accounts of their group."""
+    places = keys.assign(place=range(len(keys)))
+    rows = members.merge(places, on=[name for name in keys if name in members])
+    groups, _ = pd.factorize(rows["linked_group"])
+    verdicts = model.judge_linked(likelihood[rows["place"].to_numpy()], groups, weights, threshold)
+    return rows[["shop", "signal", "buyer"]].assign(**vars(verdicts))
 
 
 def write(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -132,6 +148,7 @@ def insert(cursor: duckdb.DuckDBPyConnection, frame: pd.DataFrame, table: str) -
 KEEP = {
     "rate_prior": "create or replace temp table rate_prior as select * from frame_view",
     "judged": "create or replace temp table judged as select * from frame_view",
+    "judged_members": "create or replace temp table judged_members as select * from frame_view",
 }
 TAKE_OUT = {
     "product_risk": "delete from product_risk",
@@ -149,10 +166,16 @@ WORK: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {
     "fit": fit,
     "write": write,
 }
-NO_JUDGED = pd.DataFrame(
-    {name: pd.Series(dtype=kind) for name, kind in {
-        "shop": "str", "signal": "str", "trials": "int32", "observed": "int32", "rate_step": "int32",
-        "precision_step": "int32", "certainty": "float64", "excess": "float64", "excess_low": "float64",
-        "excess_high": "float64",
-    }.items()}
+VERDICT_TYPES = dict.fromkeys(("certainty", "excess", "excess_low", "excess_high"), "float64")
+
+
+def no_rows(types: dict[str, str]) -> pd.DataFrame:
+    """An empty frame of typed columns, which DuckDB could not tell from nothing."""
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in (types | VERDICT_TYPES).items()})
+
+
+NO_JUDGED = no_rows(
+    {"shop": "str", "signal": "str", "trials": "int32", "observed": "int32", "rate_step": "int32",
+     "precision_step": "int32"}
 )  # fmt: skip
+NO_MEMBERS = no_rows({"shop": "str", "signal": "str", "buyer": "str"})

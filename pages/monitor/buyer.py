@@ -71,6 +71,8 @@ def signal_card(row: dict[str, Any]) -> None:
         charts.draw(charts.verdict(row), f"verdict_{signal}", alt)
         low, excess = (f"{row[name]:.1f}" for name in ("excess_low", "excess"))
         st.caption(t("ui.buyer.multiple", excess=excess, low=low))
+        if certainty != (alone := share(row["certainty_alone"])):
+            st.caption(t("ui.buyer.with_links", alone=alone, together=certainty))
 
 
 def doubts(who: dict[str, str]) -> None:

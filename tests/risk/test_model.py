@@ -63,3 +63,33 @@ def test_the_range_of_other_buyers_holds_the_expectation() -> None:
     fit = {"weights": ordinary_prior()}
     low, high = model.predictive_range(fit, 20, 4.0, 0.3)
     assert low <= 4 <= high < 20
+
+
+def linked_certainties(records: list[tuple[int, int, float]], groups: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """(alone, weighed with the group) certainties of accounts given as (trials, observed, expected)."""
+    trials, observed, expected = zip(*records, strict=True)
+    likelihood = model.likelihoods(trials, observed, expected, [0.1 * mean for mean in expected])
+    alone = model.judge(likelihood, ordinary_prior(), np.log(3)).certainty
+    return alone, model.judge_linked(likelihood, np.array(groups), ordinary_prior(), np.log(3)).certainty
+
+
+def test_three_linked_accounts_that_all_do_it_support_each_other() -> None:
+    alone, together = linked_certainties([(3, 3, 0.2)] * 3 + [(4, 0, 0.3), (5, 0, 0.3)], [0, 0, 0, 1, 1])
+    assert (together[:3] > alone[:3] + 0.05).all()
+    assert (together[3:] < 0.05).all()
+
+
+def test_an_ordinary_housemate_of_an_abuser_is_not_drawn_in() -> None:
+    alone, together = linked_certainties([(14, 12, 0.9), (12, 0, 0.8)], [0, 0])
+    assert together[1] < 0.05
+    assert together[0] == pytest.approx(alone[0], abs=0.02)
+
+
+def test_a_group_of_one_is_judged_by_its_own_record() -> None:
+    alone, together = linked_certainties([(6, 4, 0.5)], [0])
+    assert together == pytest.approx(alone)
+
+
+def test_one_product_does_not_make_its_rate_known() -> None:
+    a, b = model.fit_rates([52.0], [16.0])
+    assert a + b < 60

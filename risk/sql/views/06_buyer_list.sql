@@ -20,7 +20,8 @@ with signals as (
         max(expected) filter (signal = 'review') as bad_reviews_expected,
         max(certainty) filter (signal = 'review') as certainty_review,
         max(observed) filter (signal = 'review') as bad_reviews_counted,
-        max(trials) filter (signal = 'review') as review_trials
+        max(trials) filter (signal = 'review') as review_trials,
+        bool_or(certainty > certainty_alone + 0.05) as is_raised_by_links
     from buyer_risk
     group by shop, buyer
 )
@@ -51,6 +52,7 @@ select
     coalesce(refund_trials, 0)::integer as refund_trials,
     coalesce(bad_reviews_counted, 0)::integer as bad_reviews_counted,
     coalesce(review_trials, 0)::integer as review_trials,
+    coalesce(is_raised_by_links, false) as is_raised_by_links,
     -- stands for the buyer in addresses of pages, where a name would be readable
     left(md5(s.shop || chr(31) || s.buyer), 12) as ref
 from buyer_summary as s

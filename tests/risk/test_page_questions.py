@@ -1,0 +1,158 @@
+"""Questions of the pages: given rows, expected rows."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put, put_orders
+from warehouse import Warehouse
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def store() -> Warehouse:
+    """One abuser (甲) of three signals, forty ordinary buyers, a product that everyone sends back."""
+    store = Warehouse()
+    put(store, "batch", {"last_at": NOON + 30 * DAY})
+    crowd = [
+        {"order_id": f"o{n}", "buyer": f"客{n:02}", "item_id": f"70{n % 4}", "title": f"货{n % 4}"} for n in range(40)
+    ]
+    abuse = [
+        {"order_id": f"u{n}", "item_id": "701", "title": "货1", "created_at": NOON + 3 * n * DAY} | UNPAID
+        for n in range(8)
+    ]
+    faulty = [{"order_id": f"f{n}", "buyer": f"客{n:02}", "item_id": "799", "title": "坏货"} for n in range(12)]
+    put_orders(store, *crowd, *abuse, *faulty)
+    put(store, "buyer_order", {"order_id": "x", "buyer": None, "created_at": NOON - 7 * DAY})
+    put(store, "order_line", {"order_id": "x", "line_id": "x-1", "title": "货1"})
+    put(
+        store,
+        "refund",
+        *({"refund_id": f"r{n}", "order_id": f"f{n}", "item_id": "799", "reason": "质量问题"} for n in range(8)),
+    )
+    put(store, "review", {"review_id": "v1", "order_id": "o0", "rating": "bad", "text": "不好"})
+    return judged(store)
+
+
+def test_coverage_counts_orders_that_have_a_buyer(store: Warehouse) -> None:
+    [row] = answers(store, "risk/coverage")
+    assert (row["orders"], row["attributed"], row["shops"]) == (61, 60, SHOP)
+    assert row["first_at"] == NOON - 7 * DAY
+
+
+def test_tiers_count_each_buyer_once_and_state_the_wrong_share(store: Warehouse) -> None:
+    [row] = answers(store, "risk/tier_counts")
+    [high] = [r for r in buyers(store) if r["tier"] == "high"]
+    assert (row["buyers"], row["high"], row["unpaid"]) == (41, 1, 1)
+    assert row["high_wrong"] == pytest.approx(1 - high["certainty"])
+    assert row["high_amount"] == 800
+
+
+def buyers(store: Warehouse, **filters: object) -> list[dict[str, Any]]:
+    """A page of the list."""
+    values: dict[str, object] = {
+        "tiers": ["high", "watch", "none", "few"], "signals": [], "since": None, "amount": 0, "name": "",
+        "sort": "certainty", "size": None, "offset": 0,
+    }  # fmt: skip
+    return answers(store, "risk/buyers", **(values | filters))
+
+
+def test_the_list_filters_sorts_and_pages(store: Warehouse) -> None:
+    everyone = buyers(store)
+    assert len(everyone) == everyone[0]["found"] == 41
+    assert everyone[0]["buyer"] == "甲"
+    assert [r["buyer"] for r in buyers(store, tiers=["high"])] == ["甲"]
+    assert [r["buyer"] for r in buyers(store, signals=["unpaid"])] == ["甲"]
+    assert buyers(store, signals=["review"]) == []
+    assert [r["buyer"] for r in buyers(store, since=NOON + DAY)] == ["甲"]
+    assert [r["buyer"] for r in buyers(store, amount=500)] == ["甲"]
+    assert [r["buyer"] for r in buyers(store, name="客07")] == ["客07"]
+    assert buyers(store, name="%") == []
+    second = buyers(store, size=10, offset=10)
+    assert [r["buyer"] for r in second] == [r["buyer"] for r in everyone[10:20]]
+    assert second[0]["found"] == 41
+    assert buyers(store, sort="amount")[0]["buyer"] == "甲"
+    amounts = [r["amount_at_stake"] for r in buyers(store, sort="amount")]
+    assert amounts == sorted(amounts, reverse=True)
+
+
+def test_weeks_begin_on_monday_and_leave_no_gap(store: Warehouse) -> None:
+    rows = [r for r in answers(store, "risk/weekly") if r["signal"] == "unpaid"]
+    assert [r["week"] for r in rows] == [datetime(2026, 11, 2) + 7 * n * DAY for n in range(4)]
+    assert [r["everyone"] for r in rows] == [3, 2, 2, 1]
+    assert [r["listed"] for r in rows] == [3, 2, 2, 1]
+
+
+def test_beyond_expected_holds_who_is_flagged_for_the_signal(store: Warehouse) -> None:
+    [row] = answers(store, "risk/beyond_expected", signal="unpaid")
+    assert (row["buyer"], row["trials"], row["observed"], row["tier"]) == ("甲", 8, 8, "high")
+    assert row["expected"] < 2
+    assert answers(store, "risk/beyond_expected", signal="review") == []
+
+
+def test_the_product_that_everyone_refunds_is_named_with_its_reason(store: Warehouse) -> None:
+    [row] = answers(store, "risk/refunded_products")
+    assert (row["title"], row["lines"], row["refunds"], row["reason"]) == ("坏货", 12, 8, "质量问题")
+    assert row["rate"] == pytest.approx(8 / 12)
+
+
+def test_one_buyers_head_signals_events_and_rows(store: Warehouse) -> None:
+    ref = next(r["ref"] for r in buyers(store) if r["buyer"] == "甲")
+    [head] = answers(store, "risk/buyer", ref=ref)
+    assert (head["buyer"], head["orders"], head["unpaid"], head["amount_paid"]) == ("甲", 8, 8, 0)
+    assert answers(store, "risk/buyer", ref="nobody") == []
+    who = {"shop": SHOP, "buyer": "甲"}
+    [signal] = answers(store, "risk/buyer_signals", **who)
+    assert (signal["signal"], signal["certainty"]) == ("unpaid", signal["certainty_alone"])
+    events = answers(store, "risk/buyer_events", **who)
+    assert [(e["lane"], e["kind"]) for e in events] == [("order", "unpaid")] * 8
+    assert [e["at"] for e in events] == sorted(e["at"] for e in events)
+
+
+def test_a_buyers_reviews_and_refunds_stand_in_the_events(store: Warehouse) -> None:
+    events = answers(store, "risk/buyer_events", shop=SHOP, buyer="客00")
+    assert [(e["lane"], e["kind"], e["order_id"]) for e in events] == [
+        ("order", "paid", "o0"),
+        ("order", "paid", "f0"),
+        ("refund", "refund_only", "f0"),
+        ("review", "bad", "o0"),
+    ]
+
+
+def test_rows_behind_a_claim_name_their_file_and_line(store: Warehouse) -> None:
+    from risk.workbook import SQL
+
+    rows = store.ask(SQL / "rows_behind.sql", {"shops": [SHOP], "buyers": ["客00"]}).to_dict("records")
+    assert {(r["signal"], r["ref_id"], r["row_number"]) for r in rows} == {("refund", "r0", 3), ("review", "v1", 4)}
+    assert {r["file"] for r in rows} == {"ExportOrderList.xlsx"}
+
+
+def test_doubts_name_the_faulty_product_of_an_honest_refunder(store: Warehouse) -> None:
+    [row] = answers(store, "risk/buyer_doubts", shop=SHOP, buyer="客00")
+    assert (row["faulty_products"], row["faulty_title"], row["shop_fault"]) == (1, "坏货", 0)
+
+
+def test_linked_accounts_are_shown_with_what_they_share() -> None:
+    store = Warehouse()
+    put(store, "buyer_order", *({"order_id": f"{n}", "buyer": f"号{n}", "phone_key": "k"} for n in range(2)))
+    judged(store)
+    [row] = answers(store, "risk/buyer_links", shop=SHOP, buyer="号0")
+    assert (row["buyer"], row["links"], row["orders"]) == ("号1", "phone", 1)
+
+
+def test_a_key_shared_by_more_than_eight_links_nobody() -> None:
+    store = Warehouse()
+    put(store, "buyer_order", *({"order_id": f"{n}", "buyer": f"号{n}", "address_key": "k"} for n in range(9)))
+    judged(store)
+    assert answers(store, "risk/buyer_links", shop=SHOP, buyer="号0") == []
+
+
+def test_freshness_and_history_of_imports(store: Warehouse) -> None:
+    [fresh] = answers(store, "etl/freshness")
+    assert (fresh["kind"], fresh["last_at"]) == ("orders", NOON + 30 * DAY)
+    [batch] = answers(store, "etl/history")
+    assert (batch["file"], batch["rows_new"]) == ("ExportOrderList.xlsx", 1)
