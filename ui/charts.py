@@ -68,11 +68,14 @@ def draw(figure: go.Figure, key: str, alt: str, **options: Any) -> Any:  # noqa:
     return st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, theme=None, **options)
 
 
-def beyond_expected(rows: pd.DataFrame, fit: Mapping[str, Any]) -> go.Figure:
-    """Observed against expected, one line a buyer; `custom_data` carries the buyer's ref."""
+def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
+    """Observed against expected, one line a buyer; `custom_data` carries the buyer's ref; `fits`: shop → prior."""
     color, figure = ink(), go.Figure()
     places = list(range(len(rows)))
-    ranges = [model.predictive_range(fit, r.trials, r.expected, r.expected_sd) for r in rows.itertuples()]
+    ranges = [
+        model.predictive_range({"weights": fits[str(r.shop)]}, r.trials, r.expected, r.expected_sd)
+        for r in rows.itertuples()
+    ]
     figure.add_bar(
         y=places, x=[max(high - low, 0.15) for low, high in ranges], base=[low for low, _ in ranges],
         orientation="h", width=0.42, marker_color=color.band, marker_line_width=0, hoverinfo="skip",
@@ -183,8 +186,8 @@ def verdict(row: Mapping[str, Any]) -> go.Figure:
     styled(figure, 140, l=44)
     figure.update_xaxes(range=[-0.3, max(row["trials"], high) * 1.03 + 0.3], row=1, col=1, showgrid=False, nticks=5)
     figure.update_xaxes(
-        type="log", range=[np.log10(0.3), np.log10(100)], tickvals=[0.3, 1, 3, 10, 30, 100],
-        ticktext=["0.3×", "1×", "3×", "10×", "30×", "100×"], row=1, col=2, showgrid=False,
+        type="log", range=[np.log10(0.3), np.log10(100)], tickvals=[1, 3, 10, 30], tickangle=0,
+        ticktext=["1×", "3×", "10×", "30×"], row=1, col=2, showgrid=False,
     )  # fmt: skip
     figure.update_yaxes(visible=False, range=[-1.4, 1.4], row=1, col=1)
     figure.update_yaxes(visible=False, range=[0, max(weights) * 1.25], row=1, col=2)
@@ -210,6 +213,11 @@ MARKS = {
     "bad": ("review", "x-thin-open", False), "other_review": ("review", "circle-open", False),
 }  # fmt: skip
 LANES = ("order", "refund", "review")
+# the same marks as letters: a legend in the text wraps on a phone, Plotly's own does not
+MARK_GLYPHS = {
+    "paid": "●", "unpaid": "○", "refund_only": "■", "other_refund": "□", "shop_fault": "⊡", "withdrawn": "–",
+    "bad": "✕", "other_review": "○",
+}  # fmt: skip
 
 
 def timeline(events: pd.DataFrame) -> go.Figure:
@@ -229,9 +237,8 @@ def timeline(events: pd.DataFrame) -> go.Figure:
                 text=part["title"].fillna("").str.slice(0, 24),
                 hovertemplate="%{x|%Y-%m-%d %H:%M}<br>%{text}<extra>%{fullData.name}</extra>",
             )  # fmt: skip
-    styled(figure, 230, b=60, l=64)
-    figure.update_xaxes(tickformat="%Y-%m", nticks=7)
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.18, "yanchor": "top", "x": 0})
+    styled(figure, 190, b=28, l=64)
+    figure.update_xaxes(tickformat="%Y-%m", nticks=5, tickangle=0)
     figure.update_yaxes(
         tickvals=[0, 1, 2], ticktext=[t(f"ui.lane.{lane}") for lane in LANES], range=[2.6, -0.6],
         tickfont_color=color.text,

@@ -29,8 +29,8 @@ def total(amount: float) -> str:
 
 
 def share(value: float) -> str:
-    """99.8%; never 100.0% for what is an estimate."""
-    return f"{min(value, 0.999):.1%}"
+    """99.8%; never 100.0% or 0.0% for what is an estimate."""
+    return "<0.1%" if value < 0.0005 else f"{min(value, 0.999):.1%}"
 
 
 def shown_name(name: str) -> str:

@@ -101,6 +101,17 @@ def timeline(events: pd.DataFrame) -> None:
     counts = {f"{lane}s": int(lanes.get(lane, 0)) for lane in charts.LANES}
     st.caption(t("ui.buyer.timeline_sub", **counts))
     charts.draw(charts.timeline(events[events["at"].notna()]), "timeline", t("ui.chart.alt_timeline", **counts))
+    seen = set(events["kind"])
+    lanes_of = {name: lane for name, (lane, _, _) in charts.MARKS.items() if name in seen}
+    legend = [
+        f"{t(f'ui.lane.{lane}')}: "
+        + " ".join(
+            f"{charts.MARK_GLYPHS[name]} {t(f'ui.mark.{name}')}" for name in lanes_of if lanes_of[name] == lane
+        )
+        for lane in charts.LANES
+        if lane in lanes_of.values()
+    ]
+    st.caption("  \n".join(legend))
 
 
 def links(who: dict[str, str]) -> None:
@@ -113,11 +124,9 @@ def links(who: dict[str, str]) -> None:
     st.caption(t("ui.buyer.links_note"))
     for row in rows.itertuples():
         shared = t("etl.and").join(t(f"words.link.{link}") for link in str(row.links).split(","))
-        text = t(
-            "ui.buyer.link_row", buyer=shown_name(str(row.buyer)), links=shared, orders=row.orders, unpaid=row.unpaid,
-            refunds=row.refunds,
-        )  # fmt: skip
-        st.page_link("pages/monitor/buyer.py", label=text, query_params={"buyer": str(row.ref)})
+        label = t("ui.buyer.link_row", buyer=shown_name(str(row.buyer)), links=shared)
+        st.page_link("pages/monitor/buyer.py", label=label, query_params={"buyer": str(row.ref)})
+        st.caption(t("ui.buyer.link_counts", orders=row.orders, unpaid=row.unpaid, refunds=row.refunds))
 
 
 def rows_behind(who: dict[str, str]) -> None:

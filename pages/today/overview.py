@@ -91,14 +91,14 @@ def beyond_expected() -> None:
         return
     st.caption(t("ui.overview.beyond_sub", count=len(rows), signal=word))
     shown = rows.head(MOST_DRAWN)
-    fit = answer_row("risk/signal_fit", shop=str(shown["shop"].iloc[0]), signal=signal)
+    fits = answer("risk/signal_fit", signal=signal).set_index("shop")["weights"].to_dict()
     first = shown.iloc[0]
     alt = t(
         "ui.chart.alt_beyond", count=len(rows), signal=word, observed=first["observed"],
         expected=f"{first['expected']:.1f}",
     )  # fmt: skip
     picked = charts.draw(
-        charts.beyond_expected(shown, fit), "beyond", alt, on_select="rerun", selection_mode="points"
+        charts.beyond_expected(shown, fits), "beyond", alt, on_select="rerun", selection_mode="points"
     )
     st.caption(t("ui.chart.band"))
     if len(rows) > MOST_DRAWN:
@@ -144,11 +144,11 @@ def products() -> None:
         rows[names].assign(rate=rows["rate"] * 100), hide_index=True, height="content",
         column_config={
             "title": column.TextColumn(t("ui.products.title"), width="medium"),
-            "lines": column.NumberColumn(t("ui.products.lines"), format="localized"),
-            "rate": column.ProgressColumn(t("ui.products.rate"), format="%.1f%%", min_value=0, max_value=100),
-            "multiple": column.NumberColumn(t("ui.products.multiple"), format="%.1f×"),
-            "reason": column.TextColumn(t("ui.products.reason")),
-            "bad_reviews": column.NumberColumn(t("ui.products.bad_reviews")),
+            "lines": column.NumberColumn(t("ui.products.lines"), format="localized", width=70),
+            "rate": column.ProgressColumn(t("ui.products.rate"), format="%.1f%%", max_value=100, width=120),
+            "multiple": column.NumberColumn(t("ui.products.multiple"), format="%.1f×", width=70),
+            "reason": column.TextColumn(t("ui.products.reason"), width="small"),
+            "bad_reviews": column.NumberColumn(t("ui.products.bad_reviews"), width=60),
         },
     )  # fmt: skip
 

@@ -1,5 +1,5 @@
--- Title: the fitted prior of a shop and signal
--- Grain: one row
+-- Title: the fitted priors of a signal
+-- Grain: shop
 -- Inputs: signal_fit
--- Parameters: $shop, $signal
-select weights, threshold from signal_fit where shop = $shop and signal = $signal
+-- Parameters: $signal
+select shop, weights from signal_fit where signal = $signal order by shop
