@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from etl.intake import Outcome, Progress, Source, take_in
+from etl.undo import undo
 from risk import verdicts
 from warehouse import Warehouse
 
@@ -63,3 +64,9 @@ def high_buyers(warehouse: Warehouse) -> set[tuple[str, str]]:
     """(shop, buyer) of everyone whose tier is high."""
     with warehouse.cursor() as cursor:
         return set(cursor.execute("select shop, buyer from buyer_summary where tier = 'high'").fetchall())
+
+
+def take_back(warehouse: Warehouse, batch_id: int) -> None:
+    """Undo one import and remake the verdicts. Raises NoSuchImport, DatabaseBusy."""
+    undo(warehouse, batch_id)
+    verdicts.refresh(warehouse)

@@ -45,7 +45,8 @@ create table if not exists batch (
     first_at timestamp,                 -- earliest and latest moment the rows speak of
     last_at timestamp,
     imported_at timestamp not null,
-    seconds double not null
+    seconds double not null,
+    undone_at timestamp                 -- when the owner took the import back
 );
 
 -- one row that was refused, as it was read
@@ -190,6 +191,13 @@ create table if not exists review (
     sheet varchar,
     row_number integer not null
 );
+
+-- What each import said of a row that more than one import speaks of: from these the row is settled anew whenever
+-- one of them comes or is undone. A row that one import alone speaks of is its own sighting.
+create table if not exists order_sighting as from buyer_order limit 0;
+create table if not exists line_sighting as from order_line limit 0;
+create table if not exists refund_sighting as from refund limit 0;
+create table if not exists review_sighting as from review limit 0;
 
 -- product × signal: how often all buyers of it did it
 create table if not exists product_risk (

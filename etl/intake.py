@@ -176,10 +176,13 @@ def import_sheets(
         tell("checking", 0.4)
         stage(cursor, sheet, found, shop)
         tell("merging", 0.7)
+        # before merging, so that a nameless row and its named twin become one; after it, for lines and refunds
+        # whose orders have just come in
+        adopt_shop(cursor)
         merge_sheet(cursor, sheet, found, tally)
+        adopt_shop(cursor)
     if not tally.kinds:
         refuse_unknown(heads)
-    adopt_shop(cursor)
     kind = "+".join(sorted(set(tally.kinds), key=KIND_ORDER.__getitem__))
     values = {
         "batch_id": tally.batch_id, "file": source.name, "sha256": digest, "kind": kind,
@@ -291,10 +294,15 @@ def refuse_unknown(heads: Sequence[Sequence[Sequence[str | None]]]) -> None:
 
 def adopt_shop(cursor: duckdb.DuckDBPyConnection) -> None:
     """Give rows taken in before any file named their shop to the shop that has their order, or to the only one."""
-    names = cursor.execute("select distinct shop from buyer_order where shop <> ''").fetchall()
+    waiting = one(cursor, read_sql(merge.SQL / "rows_without_shop.sql"))
+    if not (waiting and waiting[0]):
+        return
+    names = cursor.execute(read_sql(merge.SQL / "named_shops.sql")).fetchall()
     only = names[0][0] if len(names) == 1 else ""
-    for target in (ORDERS, LINES, REFUNDS, REVIEWS):
+    run(cursor, "shop_of_order")
+    for target in merge.TARGETS:
         run(cursor, f"adopt_{target.name}", {"only": only})
+        run(cursor, f"adopt_seen_{target.name}", {"only": only})
 
 
 def next_batch(cursor: duckdb.DuckDBPyConnection) -> int:

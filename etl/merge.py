@@ -1,4 +1,4 @@
-"""From staged rows to tables: counts what is new, changed and unchanged, and writes only what differs."""
+"""From staged rows to tables: counts what is new, changed and unchanged, writes only what differs, and takes back."""
 
 from __future__ import annotations
 
@@ -16,17 +16,29 @@ PROVENANCE = ("batch_id", "sheet", "row_number", "seen_at")
 
 @dataclass(frozen=True)
 class Target:
-    """A table that rows are merged into: its name in the .sql files, in the database, and its unique key."""
+    """A table that rows are merged into: its name in the .sql files, in the database, its sightings, its key."""
 
     name: str
     table: str
+    sightings: str
     key: tuple[str, ...]
 
 
-ORDERS = Target("orders", "buyer_order", ("shop", "order_id"))
-LINES = Target("lines", "order_line", ("shop", "order_id", "line_id"))
-REFUNDS = Target("refunds", "refund", ("shop", "refund_id"))
-REVIEWS = Target("reviews", "review", ("shop", "review_id"))
+ORDERS = Target("orders", "buyer_order", "order_sighting", ("shop", "order_id"))
+LINES = Target("lines", "order_line", "line_sighting", ("shop", "order_id", "line_id"))
+REFUNDS = Target("refunds", "refund", "refund_sighting", ("shop", "refund_id"))
+REVIEWS = Target("reviews", "review", "review_sighting", ("shop", "review_id"))
+TARGETS = (ORDERS, LINES, REFUNDS, REVIEWS)
+
+
+KEEP = {
+    "before": "create or replace temp table before as from kept",
+    "fresh": "create or replace temp table fresh as from kept",
+    "seen_once": "create or replace temp table seen_once as from kept",
+    "seen": "create or replace temp table seen as from kept",
+    "same": "create or replace temp table same as from kept",
+    "written": "create or replace temp table written as from kept",
+}
 
 
 @dataclass(frozen=True)
@@ -46,38 +58,67 @@ def run(cursor: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, objec
 
 def merge(cursor: duckdb.DuckDBPyConnection, target: Target) -> Counts:
     """Merge the temp table staged_rows into its table."""
-    run(cursor, f"before_{target.name}")
-    run(cursor, f"merge_{target.name}")
-    merged, before = cursor.table("merged"), cursor.table("before")
-    tracked = duckdb.StarExpression(exclude=list(PROVENANCE))
-    changed = merged.select(tracked).except_(before.select(tracked)).select(*target.key)
-    cursor.register("changed_view", changed)
-    cursor.execute("create or replace temp table changed as select distinct * from changed_view")
-    cursor.unregister("changed_view")
-    written = merged.join(cursor.table("changed"), ",".join(target.key), how="semi")
-    newer_only = newer_sightings(cursor, target)
-    cursor.register("written_view", written.union(newer_only))
-    cursor.execute("create or replace temp table written as select * from written_view")
-    cursor.unregister("written_view")
+    key = ",".join(target.key)
+    staged, known = cursor.table("staged_rows"), cursor.table(target.table)
+    keep(cursor, "before", known.join(staged.select(*target.key), key, how="semi"))
+    read, met = size(cursor, "staged_rows"), size(cursor, "before")
+    if not met:
+        append(cursor, staged, target.table)
+        return Counts(new=read, changed=0, unchanged=0)
+    before, sightings = cursor.table("before"), cursor.table(target.sightings)
+    keep(cursor, "fresh", staged.join(before.select(*target.key), key, how="anti"))
+    keep(cursor, "seen_once", before.join(sightings.select(*target.key), key, how="anti"))
+    append(cursor, cursor.table("seen_once"), target.sightings)
+    append(cursor, staged.join(before.select(*target.key), key, how="semi"), target.sightings)
+    changed = settle(cursor, target)
+    append(cursor, cursor.table("fresh"), target.table)
+    return Counts(new=read - met, changed=changed, unchanged=met - changed)
+
+
+def settle(cursor: duckdb.DuckDBPyConnection, target: Target) -> int:
+    """Write the rows of `before` anew from all their sightings; how many are not as they were."""
+    key = ",".join(target.key)
+    before = cursor.table("before")
+    keep(cursor, "seen", cursor.table(target.sightings).join(before.select(*target.key), key, how="semi"))
+    run(cursor, f"settle_{target.name}")
+    columns = [name for name in before.columns if name not in PROVENANCE]
+    merged = cursor.table("merged")
+    keep(cursor, "same", merged.select(*columns).intersect(before.select(*columns)))
+    same = cursor.table("same").select(*target.key)
+    # A row seen again later takes that moment, though nothing else of it changes.
+    moved = merged.set_alias("m").join(
+        before.select(*target.key, duckdb.ColumnExpression("seen_at").alias("seen_before")), key
+    ).filter("seen_at is distinct from seen_before").select(*target.key)  # fmt: skip
+    untouched = same.join(moved, key, how="anti")
+    keep(cursor, "written", before.select(*target.key).join(untouched, key, how="anti"))
     run(cursor, f"take_out_{target.name}")
-    cursor.table("written").insert_into(target.table)
-    read, old, differing = (size(cursor, name) for name in ("staged_rows", "before", "changed"))
-    return Counts(new=read - old, changed=differing - (read - old), unchanged=read - differing)
+    append(cursor, merged.join(cursor.table("written"), key, how="semi"), target.table)
+    return len(before) - len(same)
 
 
-def newer_sightings(cursor: duckdb.DuckDBPyConnection, target: Target) -> duckdb.DuckDBPyRelation:
-    """Rows that are as before but were seen again later: they keep their origin and take the later moment.
+def take_back(cursor: duckdb.DuckDBPyConnection, target: Target, batch_id: int) -> None:
+    """Undo what one import did to a table: what it alone knew goes, the rest is settled without it."""
+    key = ",".join(target.key)
+    mine = duckdb.ColumnExpression("batch_id") == duckdb.ConstantExpression(batch_id)
+    known, sightings = cursor.table(target.table), cursor.table(target.sightings)
+    alone = known.filter(mine).join(sightings.select(*target.key), key, how="anti")
+    keep(cursor, "written", alone.select(*target.key))
+    run(cursor, f"take_out_{target.name}")
+    keep(cursor, "before", known.join(sightings.filter(mine).select(*target.key).distinct(), key, how="semi"))
+    run(cursor, f"forget_{target.name}", {"batch_id": batch_id})
+    settle(cursor, target)
 
-    Without this, a file between the two in age would later count as newer than what is known.
-    """
-    keys = ",".join(target.key)
-    merged, before = cursor.table("merged").set_alias("m"), cursor.table("before").set_alias("b")
-    same = before.join(cursor.table("changed"), keys, how="anti").set_alias("b")
-    seen = merged.select(*target.key, duckdb.ColumnExpression("seen_at").alias("later")).set_alias("m")
-    moved = same.join(seen, keys).filter("later > seen_at or seen_at is null and later is not null")
-    return moved.select(
-        *(duckdb.ColumnExpression("later" if name == "seen_at" else name).alias(name) for name in merged.columns)
-    )
+
+def keep(cursor: duckdb.DuckDBPyConnection, name: str, rows: duckdb.DuckDBPyRelation) -> None:
+    """The rows as a temp table of this cursor."""
+    cursor.register("kept", rows)
+    cursor.execute(KEEP[name])
+    cursor.unregister("kept")
+
+
+def append(cursor: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, table: str) -> None:
+    """Insert rows into a table, column by name."""
+    rows.select(*cursor.table(table).columns).insert_into(table)
 
 
 def size(cursor: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -1,13 +1,8 @@
--- Title: lines that no file had named a shop for
+-- Title: order lines that no file had named a shop for
 -- Description: they go to the shop that has their order, or to the only shop there is
 -- Grain: row of order_line
+-- Inputs: shop_of_order
 -- Parameters: $only (the only shop's name, else empty)
 update order_line
-set shop = coalesce(
-    (
-        select any_value(o.shop) from buyer_order as o
-        where o.order_id = order_line.order_id and o.shop <> '' having count(distinct o.shop) = 1
-    ),
-    $only
-)
+set shop = coalesce((select s.shop from shop_of_order as s where s.order_id = order_line.order_id), $only)
 where shop = ''

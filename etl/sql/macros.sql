@@ -61,6 +61,3 @@ create or replace temp macro veil_name(s) as s[:1] || '**';
 create or replace temp macro digits(s) as regexp_replace(s, '^(\+?86[- ]?)|[ -]', '', 'g');
 create or replace temp macro keyed(secret, what, s) as
     case when s is not null then sha256(secret || what || s) end;
--- null gives way; otherwise the newer value where the row wins, the older one where it does not
-create or replace temp macro pick(wins, new, old) as
-    case when wins then coalesce(new, old) else coalesce(old, new) end;

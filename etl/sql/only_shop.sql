@@ -3,5 +3,5 @@
 -- Grain: one row, or none
 -- Inputs: batch
 select any_value(shop) as shop
-from (select distinct unnest(string_split(shop, chr(10))) as shop from batch)
+from (select distinct unnest(string_split(shop, chr(10))) as shop from batch where undone_at is null)
 having count(*) = 1

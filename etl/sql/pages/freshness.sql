@@ -2,5 +2,5 @@
 -- Grain: kind of export
 -- Inputs: batch
 select kind, max(last_at) as last_at, max(imported_at) as imported_at
-from (select unnest(string_split(kind, '+')) as kind, last_at, imported_at from batch)
+from (select unnest(string_split(kind, '+')) as kind, last_at, imported_at from batch where undone_at is null)
 group by kind

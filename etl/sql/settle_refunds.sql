@@ -1,0 +1,25 @@
+-- Title: refunds as all their sightings together tell them
+-- Description: the sighting furthest along wins, of equally far ones the newest; what the winner does not know is taken
+--              from the next. So the order in which files come in does not matter, and a file with fewer columns loses
+--              nothing.
+-- Grain: shop × refund → temp table merged
+-- Inputs: seen (the sightings in question)
+create or replace temp table merged as
+with ordered as (
+    select
+        *,
+        -- the last part decides between equals by what they say, not by which came in first
+        {
+            'rank': rank,
+            'seen_at': coalesce(seen_at, timestamp '1970-01-01'),
+            'tie': hash(*columns(* exclude (batch_id, sheet, row_number, seen_at)))
+        } as place
+    from seen
+)
+select
+    shop, refund_id,
+    max(seen_at) as seen_at,
+    arg_max(sheet, place) as sheet,
+    arg_max(columns(* exclude (shop, refund_id, seen_at, sheet, place)), place)
+from ordered
+group by shop, refund_id

@@ -1,0 +1,146 @@
+"""The same file twice, overlapping files in any order, and imports taken back: table by table."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import pipeline
+from etl import merge
+from etl.intake import Source, take_in
+from etl.undo import NoSuchImport, undo
+from tests.etl.files import write
+from warehouse import Warehouse
+
+A, B, C = "402933162870552118", "402933162870552119", "402933162870552120"
+# Three exports of one shop. The oldest knows addresses, the newest has fewer columns, one names no shop.
+OCTOBER = [
+    {"订单编号": A, "买家会员名": "小店常客21", "订单状态": "等待买家付款", "总金额": "88.00", "店铺名称": "木禾家居店",
+     "订单创建时间": "2026-10-01 09:30:00", "订单付款时间": "", "收货地址": "江苏省 南京市 梧桐路1号302室", "收货人姓名": "王晓", "宝贝标题": "相框"},
+    {"订单编号": B, "买家会员名": "云上朵", "订单状态": "买家已付款,等待卖家发货", "总金额": "45.50", "店铺名称": "木禾家居店",
+     "订单创建时间": "2026-10-02 09:30:00", "订单付款时间": "2026-10-02 09:31:00", "收货地址": "", "收货人姓名": "", "宝贝标题": "竹篮"},
+]  # fmt: skip
+NOVEMBER = [
+    {"订单编号": A, "买家会员名": "小店常客21", "订单状态": "交易成功", "总金额": "80.00", "订单创建时间": "2026-10-01 09:30:00",
+     "订单付款时间": "2026-10-01 09:45:00", "确认收货时间": "2026-11-05 10:00:00", "商家备注": "多送一个"},
+    {"订单编号": C, "买家会员名": "云上朵", "订单状态": "交易关闭", "总金额": "12.00", "订单创建时间": "2026-11-04 09:30:00",
+     "订单付款时间": "", "确认收货时间": "", "商家备注": ""},
+]  # fmt: skip
+MIDDLE = [
+    {"订单编号": A, "订单状态": "卖家已发货,等待买家确认", "订单创建时间": "2026-10-01 09:30:00", "物流单号": "No:77301",
+     "店铺名称": "木禾家居店", "订单付款时间": "2026-10-01 09:45:00", "商家备注": "请早发"},
+    {"订单编号": B, "订单状态": "交易关闭", "订单创建时间": "2026-10-02 09:30:00", "物流单号": "", "店铺名称": "木禾家居店",
+     "订单付款时间": "2026-10-02 09:31:00", "商家备注": ""},
+    {"订单编号": C, "订单状态": "等待买家付款", "订单创建时间": "2026-11-04 09:30:00", "物流单号": "", "店铺名称": "木禾家居店",
+     "订单付款时间": "", "商家备注": ""},
+]  # fmt: skip
+ITEMS = [
+    {
+        "主订单编号": A,
+        "商品标题": "相框",
+        "商品价格": "40",
+        "购买数量": "2",
+        "商品ID": "701",
+        "退款状态": "没有申请退款",
+    }
+]
+REFUNDS = [{"退款编号": "2029331628705521", "订单编号": A, "退款状态": "退款成功", "退款总额": "40"}]
+FILES = {"10": OCTOBER, "11": NOVEMBER, "10b": MIDDLE, "items": ITEMS, "refunds": REFUNDS}
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Source]:
+    folder = tmp_path_factory.mktemp("exports")
+    return {name: Source(name, write(folder / f"{name}.csv", list(rows[0]), rows)) for name, rows in FILES.items()}
+
+
+def taken(sources: list[Source]) -> Warehouse:
+    warehouse = Warehouse()
+    for source in sources:
+        outcome = take_in(warehouse, [source])[0]
+        assert outcome.error is None, outcome
+    return warehouse
+
+
+def tables(warehouse: Warehouse, *, origins: bool = False) -> dict[str, pd.DataFrame]:
+    """Every table of facts, in the order of its key; keyed hashes and, unless asked for, origins are left out."""
+    found = {}
+    with warehouse.cursor() as cursor:
+        for target in merge.TARGETS:
+            frame = cursor.table(target.table).df().sort_values(list(target.key), ignore_index=True)
+            dropped = [name for name in frame if str(name).endswith("_key")]
+            dropped += [] if origins else [name for name in merge.PROVENANCE if name != "seen_at"]
+            found[target.table] = frame.drop(columns=dropped)
+    return found
+
+
+def assert_same(left: dict[str, pd.DataFrame], right: dict[str, pd.DataFrame]) -> None:
+    for table, frame in left.items():
+        pd.testing.assert_frame_equal(frame, right[table], obj=table)
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(["10", "11", "10b"])), ids="-".join)
+def test_overlapping_exports_give_the_same_tables_in_any_order(
+    sources: dict[str, Source], order: tuple[str, ...]
+) -> None:
+    straight = taken([sources[name] for name in ("10", "10b", "11", "items", "refunds")])
+    assert_same(tables(taken([sources[name] for name in (*order, "items", "refunds")])), tables(straight))
+    assert_same(tables(taken([sources[name] for name in ("refunds", "items", *order)])), tables(straight))
+
+
+def test_the_newest_state_wins_and_nothing_known_is_lost(sources: dict[str, Source]) -> None:
+    store = taken([sources[name] for name in ("11", "10", "10b")])
+    with store.cursor() as cursor:
+        rows = cursor.execute(
+            "select order_id, shop, buyer, state, is_unpaid, total::double, tracking_no, region, seller_note "
+            "from buyer_order order by order_id"
+        ).fetchall()
+    assert rows == [
+        (A, "木禾家居店", "小店常客21", "success", False, 80.0, "77301", "江苏省 南京市", "多送一个"),
+        (B, "木禾家居店", "云上朵", "closed", False, 45.5, None, None, None),
+        (C, "木禾家居店", "云上朵", "closed", True, 12.0, None, None, None),
+    ]
+
+
+def test_the_same_files_again_change_nothing(sources: dict[str, Source]) -> None:
+    store = taken(list(sources.values()))
+    before = tables(store, origins=True)
+    for outcome in take_in(store, list(sources.values())):
+        assert (outcome.rows_new, outcome.rows_changed) == (0, 0)
+        assert outcome.rows_unchanged == outcome.rows_read
+        assert outcome.is_repeat
+    assert_same(tables(store, origins=True), before)
+
+
+@pytest.mark.parametrize("gone", list(FILES))
+def test_an_import_taken_back_leaves_what_would_be_there_without_it(sources: dict[str, Source], gone: str) -> None:
+    with_it = taken(list(sources.values()))
+    with with_it.cursor() as cursor:
+        batch = cursor.execute("select batch_id from batch where file = $file", {"file": gone}).fetchall()[0][0]
+    undo(with_it, batch)
+    without = taken([source for name, source in sources.items() if name != gone])
+    assert_same(tables(with_it), tables(without))
+    with pytest.raises(NoSuchImport):
+        undo(with_it, batch)
+
+
+def test_everything_taken_back_leaves_nothing_and_may_come_again(sources: dict[str, Source]) -> None:
+    store = taken(list(sources.values()))
+    before = tables(store)
+    for number in (3, 1, 5, 2, 4):
+        undo(store, number)
+    assert all(frame.empty for frame in tables(store).values())
+    take_in(store, list(sources.values()))
+    assert_same(tables(store), before)
+
+
+def test_an_import_taken_back_is_gone_from_the_list(tmp_path: Path, sources: dict[str, Source]) -> None:
+    store = Warehouse(tmp_path / "shop.duckdb")
+    pipeline.run(store, list(sources.values()))
+    pipeline.take_back(store, 2)
+    with store.cursor() as cursor:
+        rows = cursor.execute("select buyer, orders from buyer_summary order by buyer").fetchall()
+    assert rows == [("云上朵", 1), ("小店常客21", 1)]
