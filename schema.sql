@@ -9,6 +9,7 @@
 create table if not exists meta (key varchar primary key, value varchar not null);
 insert or ignore into meta values
     ('data_version', '0'),
+    ('schema_version', '2'),            -- raised with each file in migrations/
     ('verdict_version', '-1'),
     ('contact_key', replace(uuid()::varchar || uuid()::varchar, '-', ''));
 
@@ -198,6 +199,24 @@ create table if not exists order_sighting as from buyer_order limit 0;
 create table if not exists line_sighting as from order_line limit 0;
 create table if not exists refund_sighting as from refund limit 0;
 create table if not exists review_sighting as from review limit 0;
+
+-- one chance to do it, as it was when the verdicts were made: a copy of the view trial_now, which costs joins over
+-- every order and is asked for by each page
+create table if not exists trial (
+    shop varchar not null,
+    buyer varchar,                      -- null: the order names nobody
+    signal varchar not null,
+    product varchar not null,
+    title varchar,
+    order_id varchar,
+    ref_id varchar not null,            -- order, refund or review number
+    "at" timestamp,
+    weight double not null,             -- an order of k products weighs 1/k in each
+    is_hit boolean not null,
+    why_not varchar,                    -- why it does not count
+    is_counted boolean not null,
+    amount decimal(18, 2)
+);
 
 -- product × signal: how often all buyers of it did it
 create table if not exists product_risk (

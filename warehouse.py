@@ -22,6 +22,8 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parent
 # the tables, then the views that the rooms lay over them
 DEFINITIONS = (ROOT / "schema.sql", *sorted(ROOT.glob("*/sql/views/*.sql")))
+# steps from the layout of an older Huoyan, named after the version they lead to
+MIGRATIONS = sorted((ROOT / "migrations").glob("*.sql"), key=lambda path: int(path.stem))
 MEMORY = ":memory:"
 WAIT_SECONDS = 20.0
 RAISE_VERSION = "update meta set value = (value::bigint + 1)::varchar where key = 'data_version'"
@@ -114,10 +116,23 @@ class Warehouse:
                     raise DatabaseBusy(self.path, holder_of(str(error))) from error
                 time.sleep(0.1)
         if is_new or not self._has_schema:
+            migrate(connection)
             for definition in DEFINITIONS:
                 connection.execute(read_sql(definition))
             self._has_schema = True
         return connection
+
+
+def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring the tables of an older Huoyan to today's layout; each step in a transaction of its own."""
+    if not one(connection, "select 1 from duckdb_tables() where table_name = 'meta'"):
+        return
+    found = one(connection, "select value::integer from meta where key = 'schema_version'")
+    for step in MIGRATIONS:
+        if int(step.stem) > (found[0] if found else 1):
+            connection.begin()
+            connection.execute(read_sql(step))
+            connection.commit()
 
 
 def one(cursor: duckdb.DuckDBPyConnection, text: str, values: Mapping[str, object] | None = None) -> tuple | None:

@@ -36,7 +36,9 @@ def flagged(warehouse: Warehouse, *, everyone: bool = False, language: str = "zh
 def reasons(row: dict, language: str) -> str:
     """Why the buyer is listed: one plain sentence a flagged signal; empty for those who are not."""
     parts = [reason(row, signal, language) for signal in str(row["signals"]).split(",") if signal in MEASURES]
-    if parts and row["linked_group"] and (row["is_raised_by_links"] or row["tier"] == "watch"):
+    # an account without a group has no string there, but pandas' missing value
+    in_group = isinstance(row["linked_group"], str) and (row["is_raised_by_links"] or row["tier"] == "watch")
+    if parts and in_group:
         parts.append(say(language, "risk.in_group", group=row["linked_group"]))
     return say(language, "risk.join").join(parts)
 

@@ -14,8 +14,8 @@ from risk.links import linked_accounts
 from warehouse import Warehouse, one, read_sql
 
 SQL = Path(__file__).with_name("sql")
-REMADE = ("product_risk", "buyer_risk", "signal_fit", "buyer_summary", "linked_account", "group_risk")
-STEPS = ("counts", "product_counts", "links", "buyer_counts", "fit", "write")
+REMADE = ("trial", "product_risk", "buyer_risk", "signal_fit", "buyer_summary", "linked_account", "group_risk")
+STEPS = ("trials", "counts", "product_counts", "links", "buyer_counts", "fit", "write")
 
 
 def ensure_fresh(warehouse: Warehouse) -> None:
@@ -56,10 +56,15 @@ def statement(name: str) -> Callable[[duckdb.DuckDBPyConnection], None]:
     return run
 
 
-def find_links(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Empty the tables, then fill linked_account, which the counts of groups need."""
+def list_trials(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Empty the tables, then list every chance."""
     for table in REMADE:
         cursor.execute(TAKE_OUT[table])
+    statement("trials")(cursor)
+
+
+def find_links(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Fill linked_account, which the counts of groups need."""
     found = linked_accounts(cursor.execute(read_sql(SQL / "shared_contacts.sql")).df())
     if len(found):
         insert(cursor, found, "linked_account")
@@ -151,6 +156,7 @@ KEEP = {
     "judged_members": "create or replace temp table judged_members as select * from frame_view",
 }
 TAKE_OUT = {
+    "trial": "delete from trial",
     "product_risk": "delete from product_risk",
     "buyer_risk": "delete from buyer_risk",
     "signal_fit": "delete from signal_fit",
@@ -159,6 +165,7 @@ TAKE_OUT = {
     "group_risk": "delete from group_risk",
 }
 WORK: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {
+    "trials": list_trials,
     "counts": statement("counts"),
     "product_counts": statement("product_counts"),
     "links": find_links,

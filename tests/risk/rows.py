@@ -63,7 +63,7 @@ def trials(warehouse: Warehouse, signal: str) -> dict[str, tuple[bool, str | Non
     """ref_id → (is it a hit, why it does not count) of a signal's chances."""
     with warehouse.cursor() as cursor:
         rows = cursor.execute(
-            "select ref_id, is_hit, why_not from trial where signal = $signal", {"signal": signal}
+            "select ref_id, is_hit, why_not from trial_now where signal = $signal", {"signal": signal}
         ).fetchall()
     return {ref: (hit, why) for ref, hit, why in rows}
 

@@ -61,3 +61,20 @@ def test_orders_placed_again_do_not_count(judged: tuple[Shop, pd.DataFrame]) -> 
     assert again["unpaid"].sum() > 20
     assert again["unpaid_counted"].sum() == 0
     assert (again["tier"] != "high").all()
+
+
+def test_only_linked_accounts_are_said_to_share_contact_data(judged: tuple[Shop, pd.DataFrame]) -> None:
+    _, listed = judged
+    shared = listed["reasons"].str.contains("共用收货信息")
+    assert shared.any()
+    assert listed.loc[shared, "linked_group"].notna().all()
+    assert not listed["reasons"].str.contains("nan").any()
+
+
+def test_the_best_candidates_stand_first(judged: tuple[Shop, pd.DataFrame]) -> None:
+    """Average precision of abusers by the highest of the three certainties."""
+    shop, listed = judged
+    certainty = listed.set_index("buyer")[["certainty_unpaid", "certainty_refund", "certainty_review"]].max(axis=1)
+    is_abuser = shop.buyers.set_index("buyer")["label"].eq("abuser").loc[certainty.sort_values(ascending=False).index]
+    precision = is_abuser.cumsum() / range(1, len(is_abuser) + 1)
+    assert precision[is_abuser].mean() >= 0.93

@@ -74,7 +74,7 @@ def test_an_order_of_two_products_weighs_half_in_each(store: Warehouse) -> None:
     )
     with store.cursor() as cursor:
         rows = cursor.execute(
-            "select product, weight::double from trial where signal = 'unpaid' order by product"
+            "select product, weight::double from trial_now where signal = 'unpaid' order by product"
         ).fetchall()
     assert rows == [("701", 0.5), ("702", 0.5)]
 
@@ -83,7 +83,7 @@ def test_a_refund_export_without_buyers_reaches_the_buyer_through_the_order(stor
     put_orders(store, {"order_id": "1", "buyer": "丙"})
     put(store, "refund", {"refund_id": "r1", "order_id": "1", "item_id": "701"})
     with store.cursor() as cursor:
-        rows = cursor.execute("select buyer, ref_id, is_hit from trial where signal = 'refund'").fetchall()
+        rows = cursor.execute("select buyer, ref_id, is_hit from trial_now where signal = 'refund'").fetchall()
     assert rows == [("丙", "r1", True)]
 
 

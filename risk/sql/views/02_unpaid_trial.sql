@@ -18,17 +18,22 @@ placed as (
             > o.seen_at as is_waiting
     from buyer_order as o
 ),
-left_unpaid as (
+left_unpaid as materialized (
     select shop, order_id, buyer, product, created_at
     from placed join weighed using (shop, order_id)
     where (is_unpaid or state = 'waiting') and buyer is not null
 ),
-paid_again as (
+-- Materialized, and joined on buyer and product at once: the planner would otherwise pair all orders of a product.
+paid_lines as materialized (
+    select shop, order_id, buyer, product, created_at
+    from placed join weighed using (shop, order_id)
+    where paid_at is not null and buyer is not null and product <> ''
+),
+paid_again as materialized (
     select distinct u.shop, u.order_id
     from left_unpaid as u
-    join weighed as w on w.shop = u.shop and w.product = u.product and w.order_id <> u.order_id and w.product <> ''
-    join placed as p on p.shop = w.shop and p.order_id = w.order_id and p.buyer = u.buyer
-    where p.paid_at is not null
+    join paid_lines as p using (shop, buyer, product)
+    where p.order_id <> u.order_id
         and p.created_at >= u.created_at
         and p.created_at <= u.created_at + to_hours((select value::bigint from setting where name = 'reorder_hours'))
 )
