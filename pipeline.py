@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from etl.intake import Outcome, Progress, Source, take_in
+from etl.intake import Choices, Outcome, Progress, Source, take_in
 from etl.undo import undo
 from risk import verdicts
 from warehouse import Warehouse
@@ -36,7 +36,7 @@ def run(
     warehouse: Warehouse,
     sources: Sequence[Source],
     *,
-    shop: str | None = None,
+    choices: Choices | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> PipelineResult:
     """Take files in and remake the verdicts. Raises DatabaseBusy; a refused file is an outcome, not an error."""
@@ -45,8 +45,8 @@ def run(
     outcomes = take_in(
         warehouse,
         sources,
-        shop=shop,
-        progress=lambda p: report(Progress(p.file, p.number, p.of, p.step, p.share * (1 - VERDICT_SHARE))),
+        choices=choices,
+        progress=lambda p: report(replace(p, share=p.share * (1 - VERDICT_SHARE))),
     )
     if any(outcome.error is None for outcome in outcomes):
         verdicts.refresh(

@@ -60,6 +60,14 @@ create table if not exists rejected_row (
     cells varchar not null              -- JSON object: header cell → value as read
 );
 
+-- what the owner said the columns of a file mean, for files with the same header cells
+create table if not exists column_mapping (
+    header_key varchar primary key,
+    kind varchar not null,
+    columns varchar not null,           -- JSON object: our column → header cell
+    saved_at timestamp not null
+);
+
 -- one order; buyer is null where the export has none or masks it
 -- unique: shop, order_id
 create table if not exists buyer_order (

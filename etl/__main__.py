@@ -1,4 +1,6 @@
-"""python -m etl PATH… [--database FILE] [--shop NAME] [--json]: takes exports in and remakes the verdicts.
+"""python -m etl PATH… [--database FILE] [--shop NAME] [--password WORD] [--mapping FILE] [--json]
+
+Takes exports in and remakes the verdicts. `--password -` asks for the password, which then is in no history.
 
 Exit 0: all taken; 1: a file was refused (the others are in); 2: wrong usage.
 """
@@ -6,12 +8,15 @@ Exit 0: all taken; 1: a file was refused (the others are in); 2: wrong usage.
 from __future__ import annotations
 
 import argparse
+import getpass
 import json
 import sys
 from pathlib import Path
 
 import pipeline
-from etl.intake import Outcome, Progress, Source
+from etl.intake import Choices, Outcome, Progress, Source
+from etl.mapping import from_file
+from etl.problem import Problem, Refused
 from locales import command_language, say
 from warehouse import DatabaseBusy, Warehouse, default_path
 
@@ -25,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say(language, "etl.command_path"))
     parser.add_argument("--database", type=Path, default=None, help=say(language, "etl.command_database"))
     parser.add_argument("--shop", default=None, help=say(language, "etl.command_shop"))
+    parser.add_argument("--password", default=None, help=say(language, "etl.command_password"))
+    parser.add_argument("--mapping", type=Path, default=None, help=say(language, "etl.command_mapping"))
     parser.add_argument("--json", action="store_true", help=say(language, "etl.command_json"))
     options = parser.parse_args(arguments)
     missing = [path for path in options.paths if not path.exists()]
@@ -32,10 +39,16 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(say(language, "etl.no_such_path", path=missing[0]))
     sources = files_in(options.paths)
     try:
+        by_hand = from_file(options.mapping) if options.mapping else None
+    except (Refused, OSError) as refusal:
+        problem = refusal.problem if isinstance(refusal, Refused) else Problem("etl.cannot_open", {"why": refusal})
+        parser.error(say(language, problem.key, **problem.values))
+    password = getpass.getpass(say(language, "etl.ask_password")) if options.password == "-" else options.password
+    try:
         result = pipeline.run(
             Warehouse(options.database or default_path()),
             sources,
-            shop=options.shop,
+            choices=Choices(options.shop, password, by_hand),
             progress=None if options.json or not sys.stderr.isatty() else show_progress,
         )
     except DatabaseBusy as busy:

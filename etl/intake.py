@@ -6,18 +6,21 @@ import hashlib
 import json
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from etl import merge, vocabulary
+from etl import mapping, merge, vocabulary
+from etl.archive import unpack
+from etl.containers import container_of
+from etl.mapping import ColumnMapping
 from etl.merge import LINES, ORDERS, REFUNDS, REVIEWS, Counts, Target, run
 from etl.problem import Problem, Refused
 from etl.readers import Sheet, read_sheets
-from etl.recognise import Recognised, nearest_kind, recognise
+from etl.recognise import Recognised, nearest_kind
 from warehouse import Warehouse, one, read_sql
 
 KIND_ORDER = {"orders": 0, "items": 1, "refunds": 2, "reviews": 3}
@@ -61,13 +64,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is: file `number` of `of`, step reading | checking | merging, share 0..1 of the whole."""
+    """How far a run is: file `number` of `of`, step reading | checking | merging, share 0..1 of the whole,
+    `rows` of this file that have been read."""
 
     file: str
     number: int
     of: int
     step: str
     share: float
+    rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,9 @@ class Outcome:
     notes: list[Problem] = field(default_factory=list)
     error: Problem | None = None
     is_repeat: bool = False
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    masked: int = 0  # rows whose buyer the platform has hidden
 
 
 @dataclass
@@ -109,73 +117,147 @@ class Tally:
     rejected: int = 0
     first_at: datetime | None = None
     last_at: datetime | None = None
+    masked: int = 0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the owner says about the files: the shop, the password, columns by hand. Nothing of it is logged."""
+
+    shop: str | None = None
+    password: str | None = None
+    mapping: ColumnMapping | None = None
+
+
+class LookedAt(Exception):
+    """Ends a transaction that was only to see what would come of a file."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.file)
+        self.outcome = outcome
+
+
+Report = Callable[[Progress], None]
+Tell = Callable[..., None]
 
 
 def take_in(
     warehouse: Warehouse,
     sources: Sequence[Source],
     *,
-    shop: str | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    choices: Choices | None = None,
+    progress: Report | None = None,
+    is_look: bool = False,
 ) -> list[Outcome]:
-    """Take files in, in any order; one outcome a file.
+    """Take files in, in any order; one outcome a file, and one for each file of a zip.
 
-    A file that is refused leaves nothing behind and does not stop the others. Raises DatabaseBusy.
+    A file that is refused leaves nothing behind and does not stop the others. `progress` may raise to give up: the
+    file at hand then leaves nothing behind, either. `is_look`: tell what would come of them and change nothing.
+    Raises DatabaseBusy.
     """
+    chosen = choices or Choices()
     outcomes = []
-    for number, source in enumerate(sources, 1):
+    with tempfile.TemporaryDirectory() as folder:
+        files = [each for source in sources for each in unpacked(source, Path(folder), chosen.password)]
+        for number, file in enumerate(files, 1):
+            if isinstance(file, Outcome):
+                outcomes.append(file)
+                continue
 
-        def tell(step: str, within: float, source: Source = source, number: int = number) -> None:
-            if progress:
-                progress(Progress(source.name, number, len(sources), step, (number - 1 + within) / len(sources)))
+            def tell(step: str, within: float, rows: int = 0, name: str = file.name, number: int = number) -> None:
+                if progress:
+                    share = (number - 1 + within) / len(files)
+                    progress(Progress(name, number, len(files), step, share, rows))
 
-        outcomes.append(take_in_file(warehouse, source, shop, tell))
+            outcomes.append(take_in_file(warehouse, file, chosen, tell, is_look))
     return outcomes
 
 
-def take_in_file(
-    warehouse: Warehouse, source: Source, shop: str | None, tell: Callable[[str, float], None]
-) -> Outcome:
+def unpacked(source: Source, folder: Path, password: str | None) -> Iterator[Source | Outcome]:
+    """The file itself, or the files inside where it is a zip; an outcome for an archive that cannot be opened."""
+    try:
+        if container_of(source.path) != "archive":
+            yield source
+            return
+        inside = folder / str(len(list(folder.iterdir())))
+        inside.mkdir()
+        is_empty = True
+        for member in unpack(source.path, inside, password):
+            is_empty = False
+            yield Source(f"{source.name} / {member.name}", member.path)
+        if is_empty:
+            raise Refused("etl.empty_archive")
+    except Refused as refusal:
+        yield Outcome(source.name, error=refusal.problem)
+    except OSError as error:
+        yield Outcome(source.name, error=Problem("etl.cannot_open", {"why": error.strerror or str(error)}))
+
+
+def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Tell, is_look: bool) -> Outcome:
     """Take one file in, in one transaction."""
     started = time.perf_counter()
     tell("reading", 0.0)
     try:
         digest = sha256(source.path)
         with tempfile.TemporaryDirectory() as scratch, warehouse.writing() as cursor:
-            outcome = import_sheets(cursor, source, digest, shop, Path(scratch), tell, started)
+            outcome = import_sheets(cursor, source, digest, chosen, Path(scratch), tell, started)
+            if is_look:
+                raise LookedAt(outcome)
+    except LookedAt as looked:
+        outcome = looked.outcome
     except Refused as refusal:
         return Outcome(source.name, error=refusal.problem, seconds=time.perf_counter() - started)
     except OSError as error:
         return Outcome(source.name, error=Problem("etl.cannot_open", {"why": error.strerror or str(error)}))
+    except duckdb.Error as error:
+        if problem := trouble(error):
+            return Outcome(source.name, error=problem)
+        raise
     return replace(outcome, seconds=time.perf_counter() - started)
+
+
+def trouble(error: duckdb.Error) -> Problem | None:
+    """A failure of the disk or of memory as a sentence; None for what is a fault of the program."""
+    text = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return Problem("etl.out_of_memory")
+    if isinstance(error, duckdb.IOException) or "No space left" in text or "File too large" in text:
+        return Problem("etl.disk_full")
+    if isinstance(error, duckdb.InvalidInputException) and "line size" in text.lower():
+        return Problem("etl.too_large")
+    return None
 
 
 def import_sheets(
     cursor: duckdb.DuckDBPyConnection,
     source: Source,
     digest: str,
-    shop: str | None,
+    chosen: Choices,
     scratch: Path,
-    tell: Callable[[str, float], None],
+    tell: Tell,
     started: float,
 ) -> Outcome:
     """Read, check and merge every sheet that is a known export; raises Refused when none is."""
     cursor.execute(read_sql(merge.SQL / "macros.sql"))
     vocabulary.register(cursor)
-    repeat = one(cursor, "select count(*) from batch where sha256 = $digest", {"digest": digest})
+    repeat = one(
+        cursor, "select count(*) from batch where sha256 = $digest and undone_at is null", {"digest": digest}
+    )
     tally = Tally(next_batch(cursor))
-    encoding, sheets = read_sheets(cursor, source.path, scratch)
+    encoding, sheets = read_sheets(
+        cursor, source.path, scratch, chosen.password, still_wanted=lambda: tell("reading", 0.1)
+    )
     heads = []
     for sheet in sheets:
-        found = recognise(sheet.head)
+        found = mapping.recognised(cursor, sheet.head, chosen.mapping)
         heads.append(sheet.head)
         if found is None:
             if any(any(row) for row in sheet.head):
                 tally.notes.append(Problem("etl.sheet_left_out", {"sheet": sheet.name}))
             continue
-        tell("checking", 0.4)
-        stage(cursor, sheet, found, shop)
-        tell("merging", 0.7)
+        tell("checking", 0.4, tally.read)
+        stage(cursor, sheet, found, chosen.shop)
+        tell("merging", 0.7, tally.read + merge.size(cursor, "staged"))
         # before merging, so that a nameless row and its named twin become one; after it, for lines and refunds
         # whose orders have just come in
         adopt_shop(cursor)
@@ -194,11 +276,12 @@ def import_sheets(
         "imported_at": datetime.now().replace(microsecond=0), "seconds": time.perf_counter() - started,
     }  # fmt: skip
     run(cursor, "keep_batch", values)
-    tell("merging", 1.0)
+    tell("merging", 1.0, tally.read)
     return Outcome(
         source.name, kind, str(values["shop"]).replace("\n", "、"), encoding, tally.batch_id, tally.read, tally.new,
         tally.changed, tally.unchanged, tally.rejected, columns_known=tally.known, columns_unknown=tally.unknown,
-        notes=tally.notes, is_repeat=bool(repeat and repeat[0]),
+        notes=tally.notes, is_repeat=bool(repeat and repeat[0]), first_at=tally.first_at, last_at=tally.last_at,
+        masked=tally.masked,
     )  # fmt: skip
 
 
@@ -247,6 +330,11 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     tally.known.extend(cell for cell in found.known if cell not in tally.known)
     tally.unknown.extend(cell for cell in found.unknown if cell not in tally.unknown)
     tally.notes.extend(Problem(key) for column, key in COSTLY[kind].items() if column not in found.columns)
+    if kind == "orders":
+        hidden = len(cursor.table("staged").filter("contains(buyer_shown, '*')"))
+        if hidden:
+            tally.masked += hidden
+            tally.notes.append(Problem("etl.masked_buyers", {"count": hidden}))
     tally.read += read
     tally.new += counts[0].new
     tally.changed += counts[0].changed

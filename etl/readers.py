@@ -6,30 +6,33 @@ counts. Nothing is interpreted here; meaning comes from recognise.py and the que
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
-import zipfile
-from collections.abc import Iterator, Sequence
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import fastexcel
 import pyarrow as pa
 
-from etl import xlsx_cells
+from etl import pasted
+from etl.containers import CHUNK_BYTES, MOST_COLUMNS, container_of, encoding_of
 from etl.problem import Refused
 from etl.recognise import HEADER_WITHIN_ROWS
+from warehouse import ROOT
 
-ZIP_MAGIC = b"PK\x03\x04"
-OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MOST_UNPACKED_BYTES = 3 * 1024**3
-MOST_COLUMNS = 400
+ANSWER = "sheets.json"
 LONGEST_LINE_BYTES = 8 * 1024**2
-CHUNK_BYTES = 4 * 1024**2
 SNIFFED_RECORDS = 50
 DELIMITERS = ",\t;"
+# time for one workbook: real exports of 100 MB take a minute on a slow computer
+READING_SECONDS = 60.0
+READING_SECONDS_A_MEGABYTE = 6.0
+POLL_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
@@ -44,90 +47,87 @@ class Sheet:
     may_overflow: bool = False  # the last column only holds what rows have beyond the header's width
 
 
-def read_sheets(cursor: duckdb.DuckDBPyConnection, path: Path, scratch: Path) -> tuple[str, Iterator[Sheet]]:
+def read_sheets(
+    cursor: duckdb.DuckDBPyConnection,
+    path: Path,
+    scratch: Path,
+    password: str | None = None,
+    still_wanted: Callable[[], None] = lambda: None,
+) -> tuple[str, Iterator[Sheet]]:
     """The file's encoding word (`xlsx`, `xls`, `utf-8` …) and its sheets, read one at a time.
 
-    `scratch` is a folder of the caller's for passing text on. Raises Refused for a file that is no table.
+    `scratch` is a folder of the caller's for passing text on. `still_wanted` is called while waiting and may raise
+    to give up. Raises Refused for a file that is no table.
     """
-    with path.open("rb") as file:
-        magic = file.read(8)
-    if not magic:
-        raise Refused("etl.empty_file")
-    if magic.startswith(ZIP_MAGIC):
-        refuse_bomb(path)
-        return "xlsx", excel_sheets(cursor, path)
-    if magic == OLE_MAGIC:
-        return "xls", excel_sheets(cursor, path)
+    container = container_of(path)
+    if container != "text":
+        with path.open("rb") as file:
+            words = {"workbook": "xlsx" if file.read(2) == b"PK" else "xls", "encrypted": "xlsx"}
+        return words.get(container, container), process_sheets(
+            cursor, path, container, scratch, password, still_wanted
+        )
     encoding = encoding_of(path)
+    if rows := pasted.review_rows(path, encoding):
+        return encoding, iter([pasted_sheet(cursor, rows)])
     return encoding, iter([text_sheet(cursor, path, encoding, scratch)])
 
 
-def refuse_bomb(path: Path) -> None:
-    """Refuse a zip that is broken, or whose contents say they unpack to more than a real export ever does."""
+def process_sheets(
+    cursor: duckdb.DuckDBPyConnection,
+    path: Path,
+    container: str,
+    scratch: Path,
+    password: str | None,
+    still_wanted: Callable[[], None],
+) -> Iterator[Sheet]:
+    """The sheets as a process of its own reads them; see reader_process.py."""
+    megabytes = path.stat().st_size / 1024**2
+    deadline = time.monotonic() + READING_SECONDS + READING_SECONDS_A_MEGABYTE * megabytes
+    reader = subprocess.Popen(
+        [sys.executable, "-m", "etl.reader_process", str(scratch)],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
     try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED_BYTES:
-                raise Refused("etl.too_large")
-    except zipfile.BadZipFile as error:
-        raise Refused("etl.broken_file") from error
+        request = {"path": str(path.resolve()), "container": container, "password": password}
+        if reader.stdin:
+            reader.stdin.write((json.dumps(request) + "\n").encode())
+            reader.stdin.close()
+        while reader.poll() is None:
+            still_wanted()
+            if time.monotonic() > deadline:
+                raise Refused("etl.too_slow")
+            time.sleep(POLL_SECONDS)
+    finally:
+        reader.kill()
+        reader.wait()
+    answer_file = scratch / ANSWER
+    if not answer_file.exists():
+        # it died: the file asked for more memory than any export needs
+        raise Refused("etl.too_large")
+    answer = json.loads(answer_file.read_text("utf-8"))
+    if "refused" in answer:
+        raise Refused(answer["refused"], **answer["values"])
+    for sheet in answer["sheets"]:
+        yield mapped_sheet(cursor, scratch / sheet["file"], sheet["name"], sheet["first_row"])
 
 
-def excel_sheets(cursor: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Sheet]:
-    """The sheets of a workbook that hold anything."""
-    try:
-        workbook = fastexcel.read_excel(path)
-        names = workbook.sheet_names
-    except fastexcel.FastExcelError as error:
-        raise Refused("etl.unreadable_workbook") from error
-    for place, name in enumerate(names):
-        try:
-            batch = workbook.load_sheet(place, header_row=None, dtypes="string").to_arrow()
-        except fastexcel.FastExcelError as error:
-            raise Refused("etl.unreadable_workbook") from error
-        if batch.num_columns > MOST_COLUMNS:
-            raise Refused("etl.too_many_columns", columns=batch.num_columns)
-        if batch.num_rows:
-            yield excel_sheet(cursor, path, place, name, pa.Table.from_batches([batch]))
-
-
-def excel_sheet(cursor: duckdb.DuckDBPyConnection, path: Path, place: int, name: str, cells: pa.Table) -> Sheet:
-    """One sheet with its true row numbers, and with numbers too long for a float shown as such."""
-    cells = cells.rename_columns([f"c{column}" for column in range(cells.num_columns)])
-    # The reader leaves out blank rows at the top, so the first row's number has to be looked up.
-    first_row = xlsx_cells.first_row(path, place)
-    cells = xlsx_cells.mark_lost_digits(path, place, cells, first_row)
-    numbered = cells.append_column("row_number", pa.array(range(first_row, first_row + cells.num_rows), pa.int64()))
+def mapped_sheet(cursor: duckdb.DuckDBPyConnection, file: Path, name: str, first_row: int) -> Sheet:
+    """A sheet out of the Arrow file that the reader left."""
+    cells = pa.ipc.open_file(pa.memory_map(str(file))).read_all()
     head = [list(row.values()) for row in cells.slice(0, HEADER_WITHIN_ROWS).to_pylist()]
-    return Sheet(name, cursor.from_arrow(numbered), head, cells.num_columns, first_row)
+    batches, start = [], first_row
+    for batch in cells.to_batches():
+        numbers = pa.array(range(start, start + batch.num_rows), pa.int64())
+        batches.append(pa.record_batch([*batch.columns, numbers], [*batch.schema.names, "row_number"]))
+        start += batch.num_rows
+    return Sheet(name, cursor.from_arrow(pa.Table.from_batches(batches)), head, cells.num_columns, first_row)
 
 
-def encoding_of(path: Path) -> str:
-    """utf-8-sig, utf-16, utf-8 or gb18030, by byte-order mark and by whether the whole file decodes."""
-    with path.open("rb") as file:
-        start = file.read(4)
-        if start.startswith(codecs.BOM_UTF8):
-            return "utf-8-sig"
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-    for encoding in ("utf-8", "gb18030"):
-        if decodes(path, encoding):
-            return encoding
-    raise Refused("etl.unknown_encoding")
-
-
-def decodes(path: Path, encoding: str) -> bool:
-    """Whether every byte of the file fits the encoding."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    with path.open("rb") as file:
-        try:
-            while chunk := file.read(CHUNK_BYTES):
-                if b"\x00" in chunk:
-                    raise Refused("etl.not_a_table")
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
+def pasted_sheet(cursor: duckdb.DuckDBPyConnection, rows: list[list[str]]) -> Sheet:
+    """Reviews copied from the page, as a sheet whose first row is the header."""
+    columns = {f"c{place}": [row[place] for row in rows] for place in range(len(rows[0]))}
+    cells = pa.table(columns | {"row_number": list(range(1, len(rows) + 1))})
+    return Sheet("", cursor.from_arrow(cells), rows[:1], len(rows[0]))
 
 
 def text_sheet(cursor: duckdb.DuckDBPyConnection, path: Path, encoding: str, scratch: Path) -> Sheet:

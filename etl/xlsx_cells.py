@@ -1,70 +1,90 @@
 """What the quick xlsx reader does not tell: the first row's number, and which long ids are really numbers.
 
 A spreadsheet keeps 15 digits of a number. An order id stored as a number has lost its last digits, yet the
-reader gives it back as a full-length string. Such a string equals its own float exactly; a genuine text id does
-so about once in 500 times, so the few that do are looked up in the sheet's XML.
+reader gives it back as a full-length string. The sheet's XML tells: a number stands in <v> without a text type.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-SAFE_DIGITS = 15
 EXACT_BELOW = 2**53
-HEAD_BYTES = 1024**2
 CHUNK_BYTES = 8 * 1024**2
-LONGEST_CELL_BYTES = 64 * 1024
+LONGEST_ROW_BYTES = 4 * 1024**2
 FILLED_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*>(?:(?!</row>).)*?<(?:v|is)\b', re.DOTALL)
+LONG_NUMBER = re.compile(rb"<v>\s*(\d{16,30}|\d{1,3}(?:\.\d{1,20})?[eE]\+?\d{2})\s*</v>")
 TEXT_TYPE = re.compile(rb'\bt="(?:s|str|inlineStr)"')
+ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 SHEET_TARGET = re.compile(rb'<sheet\b[^>]*?r:id="([^"]+)"')
 RELATION = re.compile(rb"<Relationship\b[^>]*>")
 
 
-def first_row(path: Path, place: int) -> int:
-    """Number of the first row that holds anything; 1 where the file does not say (xls, rows without numbers)."""
-    start = next(sheet_xml(path, place, HEAD_BYTES), b"")
-    found = FILLED_ROW.search(start)
-    return int(found[1]) if found else 1
+@dataclass(frozen=True)
+class Survey:
+    """`first_row`: the first that holds anything, counted from 1. `numbers`: (row, column from 0, digits in the XML)
+    of cells that are stored as numbers and too long to be exact."""
+
+    first_row: int
+    numbers: Sequence[tuple[int, int, str]]
 
 
-def mark_lost_digits(path: Path, place: int, cells: pa.Table, first: int) -> pa.Table:
-    """The same cells, with long numbers in exponent notation (4.029E+18), which later refuses the row."""
-    suspects = {column: rows for column in cells.column_names if (rows := own_floats(cells[column]))}
-    if not suspects:
-        return cells
-    letters_of = {column: column_letters(int(column[1:])) for column in suspects}
-    numbers = numeric_cells(
-        path, place, letters_of.values(), {first + row for rows in suspects.values() for row in rows}
-    )
-    for column, rows in suspects.items():
-        lost = [row for row in rows if (letters_of[column], first + row) in numbers]
-        if lost:
-            texts = cells[column].to_pylist()
-            for row in lost:
-                texts[row] = f"{float(texts[row]):E}"
-            cells = cells.set_column(cells.column_names.index(column), column, pa.array(texts, pa.string()))
+def survey(path: Path, place: int) -> Survey:
+    """One pass over a sheet's XML; nothing found for other containers."""
+    first_row: int | None = None
+    numbers: list[tuple[int, int, str]] = []
+    tail, rows_before = b"", 0
+    for piece in sheet_xml(path, place, CHUNK_BYTES):
+        text = tail + piece
+        if first_row is None:
+            found = FILLED_ROW.search(text)
+            first_row = int(found[1]) if found else 1
+        cut = text.rfind(b"</row>") + len(b"</row>")
+        cut = cut if cut >= len(b"</row>") else max(0, len(text) - LONGEST_ROW_BYTES)
+        for hit in LONG_NUMBER.finditer(text, 0, cut):
+            opening = text[text.rfind(b"<c", 0, hit.start()) : hit.start()].split(b">", 1)[0]
+            if not TEXT_TYPE.search(opening):
+                row, column = position(text, hit.start(), opening, rows_before)
+                numbers.append((row, column, hit[1].decode()))
+        rows_before += text.count(b"<row", 0, cut)
+        tail = text[cut:]
+    return Survey(first_row or 1, numbers)
+
+
+def position(text: bytes, at: int, opening: bytes, rows_before: int) -> tuple[int, int]:
+    """(row from 1, column from 0) of a cell by its address, or by counting where the writer left addresses out."""
+    if address := ADDRESS.search(opening):
+        return int(address[2]), column_number(address[1].decode())
+    row_start = text.rfind(b"<row", 0, at)
+    return rows_before + text.count(b"<row", 0, at), text.count(b"<c ", row_start, at) + text.count(
+        b"<c>", row_start, at
+    ) - 1
+
+
+def mark_lost_digits(cells: pa.Table, found: Survey) -> pa.Table:
+    """The same cells; long numbers whose digits are gone in exponent notation (4.029E+18), which refuses the row.
+
+    A program that wrote all digits into the XML has lost nothing: there the digits are taken from it.
+    """
+    by_column: dict[int, list[tuple[int, str]]] = {}
+    for row, column, digits in found.numbers:
+        by_column.setdefault(column, []).append((row - found.first_row, digits))
+    for column, rows in by_column.items():
+        if column >= cells.num_columns:
+            continue
+        texts = cells.column(column).to_pylist()
+        for row, digits in rows:
+            if 0 <= row < len(texts):
+                is_whole = digits.isdigit() and not may_have_been_a_number(digits)
+                texts[row] = digits if is_whole else f"{float(digits):E}"
+        cells = cells.set_column(column, cells.column_names[column], pa.array(texts, pa.string()))
     return cells
-
-
-def own_floats(texts: pa.ChunkedArray) -> list[int]:
-    """Positions of digit strings of more than 15 digits that equal their own float."""
-    is_long = pc.fill_null(pc.greater(pc.utf8_length(texts), SAFE_DIGITS), False)
-    if not pc.any(is_long).as_py():
-        return []
-    is_digits = pc.fill_null(pc.and_(is_long, pc.utf8_is_digit(texts)), False)
-    places = pc.indices_nonzero(is_digits).to_pylist()
-    values = pc.filter(texts, is_digits).to_pylist()
-    return [
-        place
-        for place, value in zip(places, values, strict=True)
-        if len(value) <= 24 and may_have_been_a_number(value)
-    ]
 
 
 def may_have_been_a_number(digits: str) -> bool:
@@ -76,25 +96,6 @@ def may_have_been_a_number(digits: str) -> bool:
     return int(float(digits)) == value if value >= EXACT_BELOW else digits.endswith("0")
 
 
-def numeric_cells(path: Path, place: int, columns: Iterable[str], rows: set[int]) -> set[tuple[str, int]]:
-    """(column letters, row) of the cells in these columns and rows that are stored as numbers."""
-    letters = "|".join(sorted(columns)).encode()
-    cell = re.compile(rb'<c\b([^>]*?)\br="(' + letters + rb')(\d+)"([^>]*)>')
-    found: set[tuple[str, int]] = set()
-    tail = b""
-    for chunk in sheet_xml(path, place, CHUNK_BYTES):
-        text = tail + chunk
-        cut = text.rfind(b"</row>")
-        cut = cut if cut >= 0 else max(0, len(text) - LONGEST_CELL_BYTES)
-        found.update(
-            (column.decode(), int(row))
-            for before, column, row, after in cell.findall(text[:cut])
-            if int(row) in rows and not TEXT_TYPE.search(b" " + before + b" " + after)
-        )
-        tail = text[cut:]
-    return found
-
-
 def sheet_xml(path: Path, place: int, size: int) -> Iterator[bytes]:
     """The XML of the sheet at this place in the workbook, in pieces; nothing for other containers."""
     try:
@@ -103,7 +104,7 @@ def sheet_xml(path: Path, place: int, size: int) -> Iterator[bytes]:
             with archive.open(name) as xml:
                 while piece := xml.read(size):
                     yield piece
-    except (zipfile.BadZipFile, KeyError, IndexError, NotImplementedError, OSError):
+    except (zipfile.BadZipFile, KeyError, IndexError, NotImplementedError, OSError, EOFError, zlib.error):
         return
 
 
@@ -120,11 +121,9 @@ def sheet_names(archive: zipfile.ZipFile) -> Sequence[str]:
     return [f"xl/{relations[key]}" for key in SHEET_TARGET.findall(archive.read("xl/workbook.xml"))]
 
 
-def column_letters(column: int) -> str:
-    """Spreadsheet letters of a column counted from 0: 0 → A, 26 → AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def column_number(letters: str) -> int:
+    """A → 0, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -9,7 +9,7 @@ import streamlit as st
 
 import pipeline
 import warehouse
-from etl.intake import Progress, Source
+from etl.intake import Choices, Progress, Source
 from pipeline import PipelineResult
 from ui.i18n import t
 from warehouse import ROOT
@@ -55,6 +55,6 @@ def take_in(sources: list[Source], shop: str | None) -> PipelineResult:
             text = t("ui.import.step", number=progress.number, of=progress.of, file=progress.file, step=step)
         bar.progress(min(progress.share, 1.0), text)
 
-    result = pipeline.run(warehouse.default(), sources, shop=shop, progress=show)
+    result = pipeline.run(warehouse.default(), sources, choices=Choices(shop=shop), progress=show)
     bar.empty()
     return result

@@ -40,6 +40,8 @@ create or replace temp macro to_time(s) as
     case
         when try_cast(s as timestamp) is not null then to_second(try_cast(s as timestamp))
         -- a date cell that lost its format: days since 1899-12-30
+        -- milliseconds since 1970, as interfaces give them; the platform's time is China's
+        when regexp_full_match(s, '1[0-9]{12}') then to_second(make_timestamp((s::bigint + 28800000) * 1000))
         when regexp_full_match(s, '[2-6][0-9]{4}(\.[0-9]+)?')
             then to_second(timestamp '1899-12-30' + to_microseconds((s::double * 86400000000)::bigint))
         else try_strptime(s, [

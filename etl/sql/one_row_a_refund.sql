@@ -31,7 +31,7 @@ select
     applied_at,
     finished_at,
     coalesce(rank, 0) as rank,
-    $seen_at as seen_at,
+    $seen_at::timestamp as seen_at,
     $batch_id as batch_id,
     $sheet as sheet,
     row_number

@@ -23,7 +23,7 @@ select
     created_at,
     followup_at,
     0 as rank,
-    $seen_at as seen_at,
+    $seen_at::timestamp as seen_at,
     $batch_id as batch_id,
     $sheet as sheet,
     row_number

@@ -70,7 +70,7 @@ judged as (
         case
             when state is not null then state
             when not $has_paid_at then null
-            when paid_at is null and created_at < $seen_at - interval 24 hour then 'closed'
+            when paid_at is null and created_at < $seen_at::timestamp - interval 24 hour then 'closed'
             when paid_at is null then 'waiting'
             when finished_at is not null then 'success'
             else 'paid'
@@ -91,7 +91,7 @@ select
         ),
         false
     ) as is_unpaid,
-    $seen_at as seen_at,
+    $seen_at::timestamp as seen_at,
     $batch_id as batch_id,
     $sheet as sheet
 from judged

@@ -1,5 +1,7 @@
 -- Title: rows of a review file, typed
 -- Description: one row of the file each, with the reason why it is refused where it is. Blank rows are left out.
+--              The same review comes from several sources under different numbers or none, so it is known by its
+--              order and product, and by its place among equal ones.
 --              1–2 stars are bad, 3 neutral, 4–5 good. Reviews that the shop wrote about buyers are refused.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_rating, word_default_review
@@ -48,10 +50,16 @@ select
     * exclude (role, rating_said),
     coalesce(rating_said, case when stars <= 2 then 'bad' when stars = 3 then 'neutral' when stars >= 4 then 'good' end)
         as rating,
-    coalesce(
-        given_id,
-        md5(concat_ws('|', coalesce(line_id, order_id), buyer_shown, created_text, item_id, title, sku, text))
-    ) as review_id,
+    case
+        when order_id is not null and title is not null
+            then md5(order_id || '|' || title) || '#' || row_number() over (
+                partition by order_id, title order by line_id, created_at, row_number
+            )
+        else coalesce(
+            given_id,
+            md5(concat_ws('|', coalesce(line_id, order_id), buyer_shown, created_text, item_id, title, sku, text))
+        )
+    end as review_id,
     case
         when overflow is not null then 'too_wide'
         when role = 'seller' then 'written_by_shop'

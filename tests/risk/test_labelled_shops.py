@@ -76,5 +76,5 @@ def test_the_best_candidates_stand_first(judged: tuple[Shop, pd.DataFrame]) -> N
     shop, listed = judged
     certainty = listed.set_index("buyer")[["certainty_unpaid", "certainty_refund", "certainty_review"]].max(axis=1)
     is_abuser = shop.buyers.set_index("buyer")["label"].eq("abuser").loc[certainty.sort_values(ascending=False).index]
-    precision = is_abuser.cumsum() / range(1, len(is_abuser) + 1)
+    precision = is_abuser.cumsum() / pd.Series(range(1, len(is_abuser) + 1), index=is_abuser.index)
     assert precision[is_abuser].mean() >= 0.93
