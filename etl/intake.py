@@ -318,6 +318,8 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
         "has_paid_at": "paid_at" in found.columns,
     }  # fmt: skip
     counts: list[Counts] = []
+    if kind == "orders":
+        run(cursor, "repeated")
     for statement, target in STEPS[kind]:
         run(cursor, statement, values)
         counts.append(merge.merge(cursor, target))

@@ -2,27 +2,45 @@
 -- Description: one line for each title and sku of an order. Several titles joined in one cell are parted only where
 --              the number of parts is the number of kinds that the export gives; a title may hold the comma itself.
 -- Grain: shop × order × line → temp table staged_rows
--- Inputs: staged
+-- Inputs: staged, repeated
 -- Parameters: $batch_id, $sheet, $seen_at
 create or replace temp table staged_rows as
 with titled as (
-    select *, count(*) over (partition by shop, order_id) as copies, string_split(title, '，') as parts
+    select *, coalesce(kinds > 1 and len(string_split(title, '，')) = kinds, false) as is_joined
     from staged
     where reason is null and title is not null
 ),
-parted as (
-    select *, unnest(case when copies = 1 and kinds > 1 and len(parts) = kinds then parts else [title] end) as part
+-- nearly all orders: one row, one title
+plain as (
+    select *, title as part, 1 as of_order, 1 as place
     from titled
+    anti join repeated using (shop, order_id)
+    where not is_joined
 ),
-lines as (
+others as (
+    select *, count(*) over (partition by shop, order_id) as copies
+    from (from titled semi join repeated using (shop, order_id)
+        union all
+        from titled anti join repeated using (shop, order_id) where is_joined)
+),
+parted as (
+    select *, unnest(case when copies = 1 and is_joined then string_split(title, '，') else [title] end) as part
+    from others
+),
+told_apart as (
     select distinct on (shop, order_id, line_id, part, sku) *, count(*) over (partition by shop, order_id) as of_order
     from parted
     order by shop, order_id, line_id, part, sku, rank desc nulls last, row_number desc
+),
+lines as (
+    from plain
+    union all by name
+    select *, row_number() over (partition by shop, order_id order by part, sku) as place from told_apart
 )
 select
     shop,
     order_id,
-    coalesce(line_id, 'o' || row_number() over (partition by shop, order_id order by part, sku)) as line_id,
+    coalesce(line_id, 'o' || place) as line_id,
     'orders' as source,
     item_id,
     part as title,

@@ -1,11 +1,10 @@
 -- Title: how a cell's text becomes a value
 -- Description: macros for the cursor that imports. Each takes the cell as text and gives null for an empty one;
---              what is there but cannot be read is found by comparing with tidy().
+--              what is there but cannot be read is found by comparing with the tidied cell.
 -- Grain: a cell
 -- Source of rule: cell formats of real exports: ="123", leading ', trailing tab, literal null, 元, No:, Excel serials
 -- blank, tab, line ends, ideographic and no-break space, byte-order mark, zero-width space
-create or replace temp macro blanks() as
-    ' ' || chr(9) || chr(13) || chr(10) || chr(12288) || chr(160) || chr(65279) || chr(8203);
+create or replace temp macro blanks() as decode(' \x09\x0D\x0A\xE3\x80\x80\xC2\xA0\xEF\xBB\xBF\xE2\x80\x8B'::blob);
 create or replace temp macro bare(s) as trim(s, blanks());
 create or replace temp macro unwrap(s) as
     case
@@ -19,8 +18,16 @@ create or replace temp macro filled(s) as
 -- Nearly all cells need nothing: looking at both ends first is ten times as quick as trimming them all.
 -- No IN list here: DuckDB turns a long one into a join, and this stands in every column.
 create or replace temp macro is_edge(c) as contains(blanks() || '="''', c);
-create or replace temp macro tidy(s) as
-    filled(case when is_edge(s[1]) or is_edge(s[-1]) then bare(unwrap(bare(s))) else s end);
+create or replace temp macro bared(s) as
+    case
+        when is_edge(s[1]) or is_edge(s[-1]) then
+            case
+                -- whole columns of phone numbers are marked as text by this alone
+                when starts_with(s, '''') and not is_edge(s[2]) and not is_edge(s[-1]) then s[2:]
+                else bare(unwrap(bare(s)))
+            end
+        else s
+    end;
 
 -- An id that went through a float: 1.37359E+14, or 4029331628705521152.0. A short 12345.0 has lost nothing.
 create or replace temp macro whole_id(s) as
@@ -37,8 +44,7 @@ create or replace temp macro to_count(s) as try_cast(try_cast(s as double) as in
 
 create or replace temp macro to_second(t) as date_trunc('second', t + interval 500 millisecond);
 create or replace temp macro to_time(s) as
-    case
-        when try_cast(s as timestamp) is not null then to_second(try_cast(s as timestamp))
+    coalesce(to_second(try_cast(s as timestamp)), case
         -- a date cell that lost its format: days since 1899-12-30
         -- milliseconds since 1970, as interfaces give them; the platform's time is China's
         when regexp_full_match(s, '1[0-9]{12}') then to_second(make_timestamp((s::bigint + 28800000) * 1000))
@@ -48,7 +54,7 @@ create or replace temp macro to_time(s) as
             '%Y年%m月%d日 %H:%M:%S', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日%H:%M:%S', '%Y年%m月%d日', '%Y.%m.%d %H:%M:%S',
             '%Y.%m.%d %H:%M', '%Y.%m.%d', '%Y%m%d%H%M%S', '%Y%m%d'
         ])
-    end;
+    end);
 create or replace temp macro is_odd_time(s, value) as
     value is null and s is not null and not starts_with(s, '0000') and s not in ('-', '--', '/');
 
@@ -61,5 +67,17 @@ create or replace temp macro veil_phone(s) as
     case when length(s) >= 7 then s[:3] || '****' || s[-4:] when s is not null then '****' end;
 create or replace temp macro veil_name(s) as s[:1] || '**';
 create or replace temp macro digits(s) as regexp_replace(s, '^(\+?86[- ]?)|[ -]', '', 'g');
+create or replace temp macro full_number(s) as
+    case
+        when regexp_full_match(s, '1[0-9]{10}') then s
+        when regexp_full_match(digits(s), '1[0-9]{10}|0[0-9]{9,11}') then digits(s)
+    end;
+-- an address for comparing: without blanks and the post code at its end; the expression only where it finds any
+create or replace temp macro street(s) as
+    case
+        when ends_with(s, ')') or contains(s, chr(9)) or contains(s, chr(10)) or contains(s, chr(12))
+            or contains(s, chr(13)) then regexp_replace(s, '\s|\([0-9]{6}\)$', '', 'g')
+        else replace(s, ' ', '')
+    end;
 create or replace temp macro keyed(secret, what, s) as
     case when s is not null then sha256(secret || what || s) end;

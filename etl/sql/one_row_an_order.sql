@@ -3,29 +3,29 @@
 --              stands in all of them and is taken once. An order is closed only when all its lines are. The same
 --              line twice is the same order seen at two times: then the later state holds.
 -- Grain: shop × order → temp table staged_rows
--- Inputs: staged
+-- Inputs: staged, repeated
 -- Parameters: $batch_id, $sheet, $seen_at, $has_paid_at (does the file have the column 订单付款时间)
 -- Source of rule: 订单付款时间 empty = never paid; without that column 订单关闭原因, then the amounts, decide
 create or replace temp table staged_rows as
 with good as (
-    select
-        *,
-        count(*) over (partition by shop, order_id) as copies,
-        count(distinct concat_ws('|', line_id, title, sku)) over (partition by shop, order_id) as lines
-    from staged
-    where reason is null
+    from staged where reason is null
+),
+several as (
+    select *, count(distinct concat_ws('|', line_id, title, sku)) over (partition by shop, order_id) as lines
+    from good
+    semi join repeated using (shop, order_id)
 ),
 placed as (
     select *, (case when lines > 1 and state = 'closed' then 3.5 else coalesce(rank, 0) end, row_number) as place
-    from good
+    from several
 ),
 single as (
     select
         shop, order_id, buyer, buyer_shown, status, state, rank, created_at, paid_at, shipped_at, finished_at, payable,
         postage, total, paid, received, refund_amount, close_reason, title, kinds, quantity, buyer_note, seller_note,
         courier, tracking_no, receiver_shown, phone_shown, region, phone_key, alipay_key, address_key, row_number
-    from placed
-    where copies = 1
+    from good
+    anti join repeated using (shop, order_id)
     union all by name
     select
         shop,
@@ -61,7 +61,6 @@ single as (
         arg_max(address_key, place) as address_key,
         min(row_number) as row_number
     from placed
-    where copies > 1
     group by shop, order_id
 ),
 judged as (

@@ -4,27 +4,34 @@
 -- Inputs: raw (our columns as text, row_number, overflow), word_order_status, word_refund_status
 -- Parameters: $shop (owner's choice or null)
 create or replace temp table staged as
-with cells as (
+-- in two steps, since a macro that names its argument twice works it out twice
+with bare_cells as (
+    select row_number, overflow, bared(columns(* exclude (row_number, overflow))) from raw
+),
+tidied as (
+    select row_number, overflow, filled(columns(* exclude (row_number, overflow))) from bare_cells
+),
+cells as (
     select
         row_number,
         overflow,
-        whole_id(tidy(order_id)) as order_id,
-        whole_id(tidy(line_id)) as line_id,
-        whole_id(tidy(item_id)) as item_id,
-        coalesce($shop, tidy(shop)) as shop,
-        tidy(title) as title,
-        tidy(sku) as sku,
-        tidy(merchant_code) as merchant_code,
-        tidy(price) as price_text,
-        to_count(tidy(quantity)) as quantity,
-        tidy(payable) as payable_text,
-        tidy(paid) as paid_text,
-        tidy(status) as status,
-        tidy(refund_status) as refund_status,
-        tidy(refund_amount) as refund_text,
-        tidy(created_at) as created_text,
-        tidy(paid_at) as paid_at_text
-    from raw
+        whole_id(order_id) as order_id,
+        whole_id(line_id) as line_id,
+        whole_id(item_id) as item_id,
+        coalesce($shop, shop) as shop,
+        title,
+        sku,
+        merchant_code,
+        price as price_text,
+        to_count(quantity) as quantity,
+        payable as payable_text,
+        paid as paid_text,
+        status,
+        refund_status,
+        refund_amount as refund_text,
+        created_at as created_text,
+        paid_at as paid_at_text
+    from tidied
 ),
 filled_rows as (
     select * from cells where coalesce(order_id, line_id, title, price_text) is not null

@@ -6,42 +6,49 @@
 -- Source of rule: 修改后的收货地址 overrides 收货地址; a virtual phone number is lent to one buyer after another,
 --                 so it links nobody
 create or replace temp table staged as
-with cells as (
+-- in two steps, since a macro that names its argument twice works it out twice
+with bare_cells as (
+    select row_number, overflow, bared(columns(* exclude (row_number, overflow))) from raw
+),
+tidied as (
+    select row_number, overflow, filled(columns(* exclude (row_number, overflow))) from bare_cells
+),
+cells as (
     select
         row_number,
         overflow,
-        whole_id(tidy(order_id)) as order_id,
-        whole_id(tidy(line_id)) as line_id,
-        whole_id(tidy(item_id)) as item_id,
-        tidy(buyer) as buyer_shown,
-        coalesce($shop, tidy(shop)) as shop,
-        tidy(status) as status,
-        tidy(created_at) as created_text,
-        tidy(paid_at) as paid_at_text,
-        tidy(shipped_at) as shipped_text,
-        tidy(finished_at) as finished_text,
-        tidy(payable) as payable_text,
-        tidy(postage) as postage_text,
-        tidy(total) as total_text,
-        tidy(paid) as paid_text,
-        tidy(received) as received_text,
-        tidy(refund_amount) as refund_text,
-        tidy(close_reason) as close_reason,
-        tidy(title) as title,
-        tidy(sku) as sku,
-        tidy(merchant_code) as merchant_code,
-        to_count(tidy(kinds)) as kinds,
-        to_count(tidy(quantity)) as quantity,
-        tidy(buyer_note) as buyer_note,
-        tidy(seller_note) as seller_note,
-        tidy(courier) as courier,
-        regexp_replace(tidy(tracking_no), '^No:', '') as tracking_no,
-        tidy(receiver) as receiver,
-        coalesce(tidy(new_address), tidy(address)) as address,
-        coalesce(tidy(phone), tidy(landline)) as phone,
-        tidy(virtual_until) as virtual_until,
-        tidy(alipay) as alipay
-    from raw
+        whole_id(order_id) as order_id,
+        whole_id(line_id) as line_id,
+        whole_id(item_id) as item_id,
+        buyer as buyer_shown,
+        coalesce($shop, shop) as shop,
+        status,
+        created_at as created_text,
+        paid_at as paid_at_text,
+        shipped_at as shipped_text,
+        finished_at as finished_text,
+        payable as payable_text,
+        postage as postage_text,
+        total as total_text,
+        paid as paid_text,
+        received as received_text,
+        refund_amount as refund_text,
+        close_reason,
+        title,
+        sku,
+        merchant_code,
+        to_count(kinds) as kinds,
+        to_count(quantity) as quantity,
+        buyer_note,
+        seller_note,
+        courier,
+        regexp_replace(tracking_no, '^No:', '') as tracking_no,
+        receiver,
+        coalesce(new_address, address) as address,
+        coalesce(phone, landline) as phone,
+        virtual_until,
+        alipay
+    from tidied
 ),
 filled_rows as (
     select * from cells
@@ -66,16 +73,18 @@ typed as (
         veil_name(receiver) as receiver_shown,
         veil_phone(phone) as phone_shown,
         nullif(array_to_string(string_split(address, ' ')[1:2], ' '), address) as region,
-        case when virtual_until is null and regexp_full_match(digits(phone), '1[0-9]{10}|0[0-9]{9,11}')
-            then digits(phone) end as phone,
+        case when virtual_until is null then full_number(phone) end as phone,
         named(alipay) as alipay,
-        case when length(address) >= 8
-            then named(receiver) || '|' || named(regexp_replace(address, '\s|\([0-9]{6}\)$', '', 'g')) end as address
+        case when length(address) >= 8 and not is_masked(address) and not is_masked(receiver)
+            then receiver || '|' || street(address) end as address
     from filled_rows as cells
     left join word_order_status as words on words.text = half_width(cells.status)
 )
 select
-    * exclude (phone, alipay, address),
+    * exclude (
+        phone, alipay, address, overflow, created_text, paid_at_text, shipped_text, finished_text, payable_text,
+        postage_text, total_text, paid_text, received_text, refund_text
+    ),
     keyed($contact_key, ':phone:', phone) as phone_key,
     keyed($contact_key, ':alipay:', alipay) as alipay_key,
     keyed($contact_key, ':address:', address) as address_key,

@@ -5,35 +5,42 @@
 -- Inputs: raw (our columns as text, row_number, overflow), word_refund_status, word_refund_reason, word_refund_kind
 -- Parameters: $shop (owner's choice or null)
 create or replace temp table staged as
-with cells as (
+-- in two steps, since a macro that names its argument twice works it out twice
+with bare_cells as (
+    select row_number, overflow, bared(columns(* exclude (row_number, overflow))) from raw
+),
+tidied as (
+    select row_number, overflow, filled(columns(* exclude (row_number, overflow))) from bare_cells
+),
+cells as (
     select
         row_number,
         overflow,
-        whole_id(tidy(refund_id)) as refund_id,
-        whole_id(tidy(order_id)) as order_id,
-        whole_id(tidy(item_id)) as item_id,
-        named(tidy(buyer)) as buyer,
-        coalesce($shop, tidy(shop)) as shop,
-        tidy(title) as title,
-        coalesce(tidy(kind), tidy(needs_return)) as kind_text,
-        tidy(status) as status,
-        tidy(reason) as reason_text,
-        replace(replace(tidy(reason), '.', '/'), '、', '/') as reason_words,
-        tidy(liable) as liable,
-        tidy(explanation) as explanation,
-        tidy(amount) as amount_text,
-        tidy(to_buyer) as to_buyer_text,
-        to_money(tidy(order_paid)) as order_paid,
-        contains(tidy(partial), '部分') as is_partial,
-        tidy(goods_state) as goods_state,
-        tidy(phase) as phase,
-        tidy(intervention) as intervention,
-        regexp_replace(tidy(return_tracking_no), '^No:', '') as return_tracking_no,
-        tidy(return_courier) as return_courier,
-        tidy(seller_note) as seller_note,
-        tidy(applied_at) as applied_text,
-        tidy(finished_at) as finished_text
-    from raw
+        whole_id(refund_id) as refund_id,
+        whole_id(order_id) as order_id,
+        whole_id(item_id) as item_id,
+        named(buyer) as buyer,
+        coalesce($shop, shop) as shop,
+        title,
+        coalesce(kind, needs_return) as kind_text,
+        status,
+        reason as reason_text,
+        replace(replace(reason, '.', '/'), '、', '/') as reason_words,
+        liable,
+        explanation,
+        amount as amount_text,
+        to_buyer as to_buyer_text,
+        to_money(order_paid) as order_paid,
+        contains(partial, '部分') as is_partial,
+        goods_state,
+        phase,
+        intervention,
+        regexp_replace(return_tracking_no, '^No:', '') as return_tracking_no,
+        return_courier,
+        seller_note,
+        applied_at as applied_text,
+        finished_at as finished_text
+    from tidied
 ),
 filled_rows as (
     select * from cells where coalesce(refund_id, order_id, status, amount_text, applied_text) is not null

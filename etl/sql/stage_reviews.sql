@@ -7,27 +7,34 @@
 -- Inputs: raw (our columns as text, row_number, overflow), word_rating, word_default_review
 -- Parameters: $shop (owner's choice or null)
 create or replace temp table staged as
-with cells as (
+-- in two steps, since a macro that names its argument twice works it out twice
+with bare_cells as (
+    select row_number, overflow, bared(columns(* exclude (row_number, overflow))) from raw
+),
+tidied as (
+    select row_number, overflow, filled(columns(* exclude (row_number, overflow))) from bare_cells
+),
+cells as (
     select
         row_number,
         overflow,
-        whole_id(tidy(review_id)) as given_id,
-        whole_id(tidy(order_id)) as order_id,
-        whole_id(tidy(line_id)) as line_id,
-        whole_id(tidy(item_id)) as item_id,
-        tidy(buyer) as buyer_shown,
-        coalesce($shop, tidy(shop)) as shop,
-        lower(tidy(role)) as role,
-        tidy(title) as title,
-        tidy(sku) as sku,
-        lower(tidy(rating)) as rating_text,
-        tidy(stars) as stars_text,
-        tidy(text) as text,
-        tidy(followup) as followup,
-        tidy(reply) as reply,
-        tidy(created_at) as created_text,
-        tidy(followup_at) as followup_text
-    from raw
+        whole_id(review_id) as given_id,
+        whole_id(order_id) as order_id,
+        whole_id(line_id) as line_id,
+        whole_id(item_id) as item_id,
+        buyer as buyer_shown,
+        coalesce($shop, shop) as shop,
+        lower(role) as role,
+        title,
+        sku,
+        lower(rating) as rating_text,
+        stars as stars_text,
+        text,
+        followup,
+        reply,
+        created_at as created_text,
+        followup_at as followup_text
+    from tidied
 ),
 filled_rows as (
     select * from cells where coalesce(given_id, order_id, buyer_shown, rating_text, stars_text, text) is not null
