@@ -17,7 +17,7 @@ import python_calamine
 from lxml import etree, html
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
 
-from etl import xlsx_cells
+from etl import xlsx_cells, xlsx_pieces
 from etl.containers import MOST_COLUMNS, OLE_MAGIC, encoding_of
 from etl.problem import Refused
 
@@ -98,18 +98,26 @@ def unreadable() -> Iterator[None]:
 
 def xlsx_sheet(path: Path, place: int, name: str) -> RawSheet | None:
     """One sheet with its true row numbers, and with numbers too long for a float shown as such."""
+    if found := xlsx_pieces.read_in_pieces(path, place):
+        cells, survey = found
+    else:
+        cells, survey = whole_sheet(path, place)
+    if not cells.num_rows:
+        return None
+    if cells.num_columns > MOST_COLUMNS:
+        raise Refused("etl.too_many_columns", columns=cells.num_columns)
+    return RawSheet(name, xlsx_cells.mark_lost_digits(cells, survey), survey.first_row)
+
+
+def whole_sheet(path: Path, place: int) -> tuple[pa.Table, xlsx_cells.Survey]:
+    """The cells of a sheet that cannot be read in pieces, and its survey."""
     with ThreadPoolExecutor(1) as second:
         # the quick reader lets go of the interpreter, so both passes over the XML run side by side
         pending = second.submit(xlsx_cells.survey, path, place)
         with unreadable():
             batch = fastexcel.read_excel(path).load_sheet_eager(place, header_row=None, dtypes="string")
         survey = pending.result()
-    if not batch.num_rows:
-        return None
-    if batch.num_columns > MOST_COLUMNS:
-        raise Refused("etl.too_many_columns", columns=batch.num_columns)
-    cells = pa.Table.from_batches([batch]).rename_columns(column_names(batch.num_columns))
-    return RawSheet(name, xlsx_cells.mark_lost_digits(cells, survey), survey.first_row)
+    return pa.Table.from_batches([batch]).rename_columns(column_names(batch.num_columns)), survey
 
 
 def xls_sheet(path: Path, name: str) -> RawSheet | None:

@@ -47,14 +47,19 @@ def survey(path: Path, place: int) -> Survey:
             first_row = int(found[1]) if found else 1
         cut = text.rfind(b"</row>") + len(b"</row>")
         cut = cut if cut >= len(b"</row>") else max(0, len(text) - LONGEST_ROW_BYTES)
-        for hit in LONG_NUMBER.finditer(text, 0, cut):
-            opening = text[text.rfind(b"<c", 0, hit.start()) : hit.start()].split(b">", 1)[0]
-            if not TEXT_TYPE.search(opening):
-                row, column = position(text, hit.start(), opening, rows_before)
-                numbers.append((row, column, hit[1].decode()))
+        numbers.extend(long_numbers(text, 0, cut, rows_before))
         rows_before += text.count(b"<row", 0, cut)
         tail = text[cut:]
     return Survey(first_row or 1, numbers)
+
+
+def long_numbers(text: bytes, start: int, end: int, rows_before: int) -> Iterator[tuple[int, int, str]]:
+    """(row, column from 0, digits) of too long cells stored as numbers; `rows_before`: rows above the text."""
+    for hit in LONG_NUMBER.finditer(text, start, end):
+        opening = text[text.rfind(b"<c", 0, hit.start()) : hit.start()].split(b">", 1)[0]
+        if not TEXT_TYPE.search(opening):
+            row, column = position(text, hit.start(), opening, rows_before)
+            yield row, column, hit[1].decode()
 
 
 def position(text: bytes, at: int, opening: bytes, rows_before: int) -> tuple[int, int]:
