@@ -4,7 +4,7 @@
 --        money is yuan; shares and probabilities are 0..1.
 -- Caveats: the unique keys of buyer_order, order_line, refund and review are kept by the merge and checked by
 --          tests: an index over millions of text ids would cost more memory than the rows.
--- Written by: etl (batch … review), risk (from product_risk on, remade at every refresh).
+-- Written by: etl (batch … review), risk (from product_risk on, remade at every refresh), the owner (at the end).
 
 create table if not exists meta (key varchar primary key, value varchar not null);
 insert or ignore into meta values
@@ -318,4 +318,12 @@ create table if not exists group_risk (
     certainty double not null,
     tier varchar not null,
     primary key (shop, linked_group, signal)
+);
+
+-- what the owner says instead of a value in the rulebook; never remade
+create table if not exists rule_correction (
+    rule_id varchar primary key,        -- path of the rule: review.windows.created.length
+    value varchar not null,             -- JSON: number, true/false, text; null where the owner says it is not known
+    note varchar not null,
+    corrected_at timestamp not null
 );

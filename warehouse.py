@@ -27,6 +27,11 @@ MIGRATIONS = sorted((ROOT / "migrations").glob("*.sql"), key=lambda path: int(pa
 MEMORY = ":memory:"
 WAIT_SECONDS = 20.0
 RAISE_VERSION = "update meta set value = (value::bigint + 1)::varchar where key = 'data_version'"
+# verdicts that were made from the data as they were stay fresh
+RAISE_BOTH = (
+    "update meta set value = (value::bigint + 1)::varchar where key = 'data_version' "
+    "or key = 'verdict_version' and value = (select value from meta where key = 'data_version')"
+)
 
 
 class DatabaseBusy(Exception):
@@ -73,14 +78,17 @@ class Warehouse:
                     self._connection = None
 
     @contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """One transaction that also raises the data version; writers of this process queue."""
+    def writing(self, *, remakes_verdicts: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction that also raises the data version; writers of this process queue.
+
+        `remakes_verdicts=False` for what the verdicts do not stand on: they stay fresh, and no refresh follows.
+        """
         with self._writer, self.cursor() as cursor:
             cursor.begin()
             try:
                 yield cursor
                 # In the same transaction, so that nobody caches old rows under the new version.
-                cursor.execute(RAISE_VERSION)
+                cursor.execute(RAISE_VERSION if remakes_verdicts else RAISE_BOTH)
                 cursor.commit()
             except BaseException:
                 cursor.rollback()

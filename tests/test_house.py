@@ -35,7 +35,7 @@ def test_every_sentence_asked_for_exists() -> None:
     assert asked - set(catalogue("zh")) == set()
 
 
-@pytest.mark.parametrize("room", ["etl", "risk", "locales", "simulation"])
+@pytest.mark.parametrize("room", ["etl", "risk", "complaints", "locales", "simulation"])
 def test_rooms_below_the_pages_work_without_streamlit(room: str) -> None:
     for path in (ROOT / room).rglob("*.py"):
         assert not re.search(r"^\s*(import|from) (streamlit|ui|pages)\b", path.read_text("utf-8"), re.M), path
@@ -49,7 +49,11 @@ def test_no_word_of_judgement_about_buyers() -> None:
 
 
 def test_every_question_has_a_title_and_a_grain() -> None:
-    for path in [*ROOT.glob("risk/sql/**/*.sql"), *ROOT.glob("etl/sql/pages/*.sql")]:
+    for path in [
+        *ROOT.glob("risk/sql/**/*.sql"),
+        *ROOT.glob("etl/sql/pages/*.sql"),
+        *ROOT.glob("complaints/sql/**/*.sql"),
+    ]:
         text = path.read_text("utf-8")
         assert text.startswith("-- Title: "), path
         assert "-- Grain: " in text, path
