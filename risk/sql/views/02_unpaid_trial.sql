@@ -8,8 +8,14 @@ create or replace view unpaid_trial as
 with products as (
     select shop, order_id, product, any_value(title) as title from line group by shop, order_id, product
 ),
+-- nearly all orders are of one product: counting the others costs a tenth of a window over all
+several as (
+    select shop, order_id, count(*) as products from products group by shop, order_id having count(*) > 1
+),
 weighed as (
-    select *, 1.0 / count(*) over (partition by shop, order_id) as weight from products
+    select products.*, 1.0 / coalesce(several.products, 1) as weight
+    from products
+    left join several using (shop, order_id)
 ),
 placed as (
     select
@@ -18,15 +24,18 @@ placed as (
             > o.seen_at as is_waiting
     from buyer_order as o
 ),
+chances as materialized (
+    from placed join weighed using (shop, order_id)
+),
 left_unpaid as materialized (
     select shop, order_id, buyer, product, created_at
-    from placed join weighed using (shop, order_id)
+    from chances
     where (is_unpaid or state = 'waiting') and buyer is not null
 ),
 -- Materialized, and joined on buyer and product at once: the planner would otherwise pair all orders of a product.
 paid_lines as materialized (
     select shop, order_id, buyer, product, created_at
-    from placed join weighed using (shop, order_id)
+    from chances
     where paid_at is not null and buyer is not null and product <> ''
 ),
 paid_again as materialized (
@@ -38,23 +47,22 @@ paid_again as materialized (
         and p.created_at <= u.created_at + to_hours((select value::bigint from setting where name = 'reorder_hours'))
 )
 select
-    placed.shop,
-    placed.buyer,
+    chances.shop,
+    chances.buyer,
     'unpaid' as signal,
-    weighed.product,
-    weighed.title,
-    placed.order_id,
-    placed.order_id as ref_id,
-    placed.created_at as at,
-    weighed.weight,
-    placed.is_unpaid or placed.state = 'waiting' as is_hit,
+    chances.product,
+    chances.title,
+    chances.order_id,
+    chances.order_id as ref_id,
+    chances.created_at as at,
+    chances.weight,
+    chances.is_unpaid or chances.state = 'waiting' as is_hit,
     case
         when paid_again.order_id is not null then 'reordered'
-        when placed.is_unpaid and contains(placed.close_reason, '缺货') then 'out_of_stock'
-        when placed.is_waiting then 'payment_window'
+        when chances.is_unpaid and contains(chances.close_reason, '缺货') then 'out_of_stock'
+        when chances.is_waiting then 'payment_window'
     end as why_not,
     why_not is null as is_counted,
-    coalesce(placed.total, placed.payable) as amount
-from placed
-join weighed using (shop, order_id)
+    coalesce(chances.total, chances.payable) as amount
+from chances
 left join paid_again using (shop, order_id)

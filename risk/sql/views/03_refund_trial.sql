@@ -10,15 +10,27 @@ create or replace view refund_trial as
 with paid_lines as (
     select
         o.shop, o.order_id, o.buyer, o.created_at, o.state, o.close_reason, o.refund_amount as order_refund,
-        l.line_id, l.product, l.title, l.paid, l.refund_state, l.refund_amount,
-        row_number() over (partition by o.shop, o.order_id order by l.line_id) as of_order,
-        row_number() over (partition by o.shop, o.order_id, l.product order by l.line_id) as of_product,
-        count(*) over (partition by o.shop, o.order_id) as lines,
-        count(*) over (partition by o.shop, o.order_id, l.product) as product_lines
+        l.line_id, l.product, l.title, l.paid, l.refund_state, l.refund_amount
     from buyer_order as o
     join line as l using (shop, order_id)
     where o.paid_at is not null
         or (not o.is_unpaid and o.state in ('paid', 'shipped', 'success', 'closed'))
+),
+several as (
+    select shop, order_id, count(*) as lines from paid_lines group by shop, order_id having count(*) > 1
+),
+spoken_of as (
+    select distinct shop, order_id from refund where order_id is not null
+),
+-- only where a refund has to be placed: the windows cost more than all the rest
+asked_lines as (
+    select
+        *,
+        row_number() over (partition by shop, order_id order by line_id) as of_order,
+        row_number() over (partition by shop, order_id, product order by line_id) as of_product,
+        count(*) over (partition by shop, order_id, product) as product_lines
+    from paid_lines
+    semi join spoken_of using (shop, order_id)
 ),
 known_titles as (
     select shop, title, mode(product) as product from line where title is not null group by shop, title
@@ -38,10 +50,10 @@ placed as (
         requests.*,
         coalesce(exact.line_id, first_line.line_id) as line_id
     from requests
-    left join paid_lines as exact
+    left join asked_lines as exact
         on exact.shop = requests.shop and exact.order_id = requests.order_id and exact.product = requests.product
         and exact.of_product = least(requests.of_product, exact.product_lines)
-    left join paid_lines as first_line
+    left join asked_lines as first_line
         on first_line.shop = requests.shop and first_line.order_id = requests.order_id and first_line.of_order = 1
 ),
 asked as (
@@ -57,9 +69,6 @@ asked as (
     from placed
     where line_id is not null
     group by shop, order_id, line_id
-),
-spoken_of as (
-    select distinct shop, order_id from refund where order_id is not null
 )
 select
     p.shop,
@@ -76,7 +85,7 @@ select
             when spoken_of.order_id is not null then asked.is_hit
             when p.refund_state is not null then p.refund_state in ('success', 'open', 'refused')
             when p.state = 'closed' then true
-            else p.lines = 1 and p.order_refund > 0
+            else several.lines is null and p.order_refund > 0
         end,
         false
     ) as is_hit,
@@ -85,7 +94,8 @@ select
         when spoken_of.order_id is null and p.state = 'closed' and contains(p.close_reason, '缺货') then 'shop_fault'
     end as why_not,
     why_not is null as is_counted,
-    coalesce(asked.amount, p.refund_amount, case when p.lines = 1 then p.order_refund end, 0) as amount
+    coalesce(asked.amount, p.refund_amount, case when several.lines is null then p.order_refund end, 0) as amount
 from paid_lines as p
 left join asked using (shop, order_id, line_id)
 left join spoken_of using (shop, order_id)
+left join several using (shop, order_id)
