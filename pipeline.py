@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from etl.intake import Choices, Outcome, Progress, Source, take_in
+from etl.intake import take_in
+from etl.outcome import Choices, Outcome, Progress, Source
 from etl.undo import undo
 from risk import verdicts
 from warehouse import Warehouse

@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 
 import pipeline
-from etl.intake import Choices, Outcome, Progress, Source
 from etl.mapping import from_file
+from etl.outcome import Choices, Outcome, Progress, Source
 from etl.problem import Problem, Refused
 from locales import command_language, say
 from warehouse import DatabaseBusy, Warehouse, default_path

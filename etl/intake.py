@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,22 +12,16 @@ from pathlib import Path
 import duckdb
 
 from etl import mapping, merge, vocabulary
-from etl.archive import unpack
-from etl.containers import container_of
-from etl.mapping import ColumnMapping
 from etl.merge import LINES, ORDERS, REFUNDS, REVIEWS, Counts, Target, run
+from etl.outcome import Choices, Outcome, Progress, Report, Source, Tell
 from etl.problem import Problem, Refused
 from etl.readers import Sheet, read_sheets
 from etl.recognise import Recognised, nearest_kind
+from etl.staging import adopt_shop, keep_rejected, moments, stage
+from etl.unpacking import sha256, unpacked
 from warehouse import Warehouse, one, read_sql
 
 KIND_ORDER = {"orders": 0, "items": 1, "refunds": 2, "reviews": 3}
-TIME_COLUMNS = {
-    "orders": ("created_at", "paid_at", "shipped_at", "finished_at"),
-    "items": ("created_at", "paid_at"),
-    "refunds": ("applied_at", "finished_at"),
-    "reviews": ("created_at", "followup_at"),
-}
 # kind → (statement that makes staged_rows, table it is merged into); the first gives the counts
 STEPS: Mapping[str, Sequence[tuple[str, Target]]] = {
     "orders": (("one_row_an_order", ORDERS), ("lines_of_orders", LINES)),
@@ -54,52 +46,6 @@ COSTLY = {
 }
 
 
-@dataclass(frozen=True)
-class Source:
-    """A file to take in, under the name that the owner knows it by."""
-
-    name: str
-    path: Path
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a run is: file `number` of `of`, step reading | checking | merging, share 0..1 of the whole,
-    `rows` of this file that have been read."""
-
-    file: str
-    number: int
-    of: int
-    step: str
-    share: float
-    rows: int = 0
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one file. Counts are rows; `error` is None when it was taken in."""
-
-    file: str
-    kind: str | None = None
-    shop: str = ""
-    encoding: str | None = None
-    batch_id: int | None = None
-    rows_read: int = 0
-    rows_new: int = 0
-    rows_changed: int = 0
-    rows_unchanged: int = 0
-    rows_rejected: int = 0
-    seconds: float = 0.0
-    columns_known: list[str] = field(default_factory=list)
-    columns_unknown: list[str] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
-    error: Problem | None = None
-    is_repeat: bool = False
-    first_at: datetime | None = None
-    last_at: datetime | None = None
-    masked: int = 0  # rows whose buyer the platform has hidden
-
-
 @dataclass
 class Tally:
     """What the sheets of one file add up to while it is taken in."""
@@ -120,25 +66,12 @@ class Tally:
     masked: int = 0
 
 
-@dataclass(frozen=True)
-class Choices:
-    """What the owner says about the files: the shop, the password, columns by hand. Nothing of it is logged."""
-
-    shop: str | None = None
-    password: str | None = None
-    mapping: ColumnMapping | None = None
-
-
 class LookedAt(Exception):
     """Ends a transaction that was only to see what would come of a file."""
 
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(outcome.file)
         self.outcome = outcome
-
-
-Report = Callable[[Progress], None]
-Tell = Callable[..., None]
 
 
 def take_in(
@@ -171,26 +104,6 @@ def take_in(
 
             outcomes.append(take_in_file(warehouse, file, chosen, tell, is_look))
     return outcomes
-
-
-def unpacked(source: Source, folder: Path, password: str | None) -> Iterator[Source | Outcome]:
-    """The file itself, or the files inside where it is a zip; an outcome for an archive that cannot be opened."""
-    try:
-        if container_of(source.path) != "archive":
-            yield source
-            return
-        inside = folder / str(len(list(folder.iterdir())))
-        inside.mkdir()
-        is_empty = True
-        for member in unpack(source.path, inside, password):
-            is_empty = False
-            yield Source(f"{source.name} / {member.name}", member.path)
-        if is_empty:
-            raise Refused("etl.empty_archive")
-    except Refused as refusal:
-        yield Outcome(source.name, error=refusal.problem)
-    except OSError as error:
-        yield Outcome(source.name, error=Problem("etl.cannot_open", {"why": error.strerror or str(error)}))
 
 
 def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Tell, is_look: bool) -> Outcome:
@@ -285,30 +198,6 @@ def import_sheets(
     )  # fmt: skip
 
 
-def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, shop: str | None) -> None:
-    """Temp table staged: the sheet's rows below its header, typed, each with its reason if it is refused."""
-    columns = []
-    for column in found.kind.aliases:
-        cells = [duckdb.ColumnExpression(f"c{place}") for place in found.columns.get(column, [])]
-        empty = duckdb.ConstantExpression("")
-        filled = [duckdb.FunctionExpression("nullif", cell, empty) for cell in cells]
-        value = duckdb.CoalesceOperator(*filled) if filled else duckdb.ConstantExpression(None).cast("VARCHAR")
-        columns.append(value.alias(column))
-    overflow = f"c{sheet.width - 1}" if sheet.may_overflow else None
-    columns.append(
-        (duckdb.FunctionExpression("nullif", duckdb.ColumnExpression(overflow), duckdb.ConstantExpression(""))
-         if overflow else duckdb.ConstantExpression(None).cast("VARCHAR")).alias("overflow")
-    )  # fmt: skip
-    header = duckdb.ConstantExpression(sheet.first_row + found.header_row)
-    below = sheet.cells.filter(duckdb.ColumnExpression("row_number") > header)
-    cursor.register("raw", below.select(duckdb.ColumnExpression("row_number"), *columns))
-    secret = one(cursor, "select value from meta where key = 'contact_key'")
-    run(cursor, f"stage_{found.kind.name}", {"shop": shop, "contact_key": secret[0] if secret else ""})
-    cursor.unregister("raw")
-    fallback = one(cursor, read_sql(merge.SQL / "only_shop.sql"))
-    run(cursor, "name_shop", {"fallback": fallback[0] if fallback else ""})
-
-
 def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, tally: Tally) -> None:
     """Merge the staged rows, keep the refused ones, and add both to the tally."""
     kind = found.kind.name
@@ -346,33 +235,6 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     tally.last_at = max(filter(None, (tally.last_at, last_at)), default=None)
 
 
-def moments(cursor: duckdb.DuckDBPyConnection, kind: str) -> tuple[datetime | None, datetime | None]:
-    """First and last moment that the good rows speak of."""
-    good = cursor.table("staged").filter("reason is null")
-    times = [good.select(duckdb.ColumnExpression(column).alias("moment")) for column in TIME_COLUMNS[kind]]
-    stacked = times[0]
-    for more in times[1:]:
-        stacked = stacked.union(more)
-    cursor.register("staged_times", stacked)
-    found = one(cursor, read_sql(merge.SQL / "moments.sql"), {"now": datetime.now()})
-    cursor.unregister("staged_times")
-    return (found[0], found[1]) if found else (None, None)
-
-
-def keep_rejected(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, batch_id: int) -> int:
-    """Keep the refused rows with all their cells as read; how many there were."""
-    refused = cursor.table("staged").filter("reason is not null").select("row_number")
-    if not len(refused):
-        return 0
-    names = [cell or f"({place + 1})" for place, cell in enumerate(found.header)]
-    rows = sheet.cells.join(refused, "row_number", how="semi").fetchall()
-    cells = [(row[-1], json.dumps(dict(zip(names, row[:-1], strict=False)), ensure_ascii=False)) for row in rows]
-    cursor.execute("create or replace temp table rejected_cells (row_number bigint, cells varchar)")
-    cursor.executemany("insert into rejected_cells values ($1, $2)", cells)
-    run(cursor, "keep_rejected", {"batch_id": batch_id, "sheet": sheet.name})
-    return len(rows)
-
-
 def refuse_unknown(heads: Sequence[Sequence[Sequence[str | None]]]) -> None:
     """Refuse a file of which no sheet is a known export, naming the columns that are missing."""
     nearest = [found for head in heads if (found := nearest_kind(head))]
@@ -382,26 +244,7 @@ def refuse_unknown(heads: Sequence[Sequence[Sequence[str | None]]]) -> None:
     raise Refused(f"etl.missing_{kind.name}", columns="、".join(f"「{cell}」" for cell in missing[:4]))
 
 
-def adopt_shop(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Give rows taken in before any file named their shop to the shop that has their order, or to the only one."""
-    waiting = one(cursor, read_sql(merge.SQL / "rows_without_shop.sql"))
-    if not (waiting and waiting[0]):
-        return
-    names = cursor.execute(read_sql(merge.SQL / "named_shops.sql")).fetchall()
-    only = names[0][0] if len(names) == 1 else ""
-    run(cursor, "shop_of_order")
-    for target in merge.TARGETS:
-        run(cursor, f"adopt_{target.name}", {"only": only})
-        run(cursor, f"adopt_seen_{target.name}", {"only": only})
-
-
 def next_batch(cursor: duckdb.DuckDBPyConnection) -> int:
     """A number for the batch."""
     row = one(cursor, "select nextval('batch_number')")
     return int(row[0]) if row else 1
-
-
-def sha256(path: Path) -> str:
-    """The file's SHA-256 in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

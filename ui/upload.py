@@ -9,7 +9,7 @@ import streamlit as st
 
 import pipeline
 import warehouse
-from etl.intake import Choices, Progress, Source
+from etl.outcome import Choices, Progress, Source
 from pipeline import PipelineResult
 from ui.i18n import t
 from warehouse import ROOT

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 import warehouse
-from etl.intake import Outcome
+from etl.outcome import Outcome
 from etl.rejects import rejected_rows, rejected_workbook
 from pipeline import PipelineResult
 from ui.data import answer

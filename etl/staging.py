@@ -1,0 +1,85 @@
+"""From a sheet to the temp table staged: typed rows, each with the reason why it is refused where it is."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import duckdb
+
+from etl import merge
+from etl.merge import run
+from etl.readers import Sheet
+from etl.recognise import Recognised
+from warehouse import one, read_sql
+
+TIME_COLUMNS = {
+    "orders": ("created_at", "paid_at", "shipped_at", "finished_at"),
+    "items": ("created_at", "paid_at"),
+    "refunds": ("applied_at", "finished_at"),
+    "reviews": ("created_at", "followup_at"),
+}
+
+
+def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, shop: str | None) -> None:
+    """Temp table staged: the sheet's rows below its header, typed, each with its reason if it is refused."""
+    columns = []
+    for column in found.kind.aliases:
+        cells = [duckdb.ColumnExpression(f"c{place}") for place in found.columns.get(column, [])]
+        empty = duckdb.ConstantExpression("")
+        filled = [duckdb.FunctionExpression("nullif", cell, empty) for cell in cells]
+        value = duckdb.CoalesceOperator(*filled) if filled else duckdb.ConstantExpression(None).cast("VARCHAR")
+        columns.append(value.alias(column))
+    overflow = f"c{sheet.width - 1}" if sheet.may_overflow else None
+    columns.append(
+        (duckdb.FunctionExpression("nullif", duckdb.ColumnExpression(overflow), duckdb.ConstantExpression(""))
+         if overflow else duckdb.ConstantExpression(None).cast("VARCHAR")).alias("overflow")
+    )  # fmt: skip
+    header = duckdb.ConstantExpression(sheet.first_row + found.header_row)
+    below = sheet.cells.filter(duckdb.ColumnExpression("row_number") > header)
+    cursor.register("raw", below.select(duckdb.ColumnExpression("row_number"), *columns))
+    secret = one(cursor, "select value from meta where key = 'contact_key'")
+    run(cursor, f"stage_{found.kind.name}", {"shop": shop, "contact_key": secret[0] if secret else ""})
+    cursor.unregister("raw")
+    fallback = one(cursor, read_sql(merge.SQL / "only_shop.sql"))
+    run(cursor, "name_shop", {"fallback": fallback[0] if fallback else ""})
+
+
+def moments(cursor: duckdb.DuckDBPyConnection, kind: str) -> tuple[datetime | None, datetime | None]:
+    """First and last moment that the good rows speak of."""
+    good = cursor.table("staged").filter("reason is null")
+    times = [good.select(duckdb.ColumnExpression(column).alias("moment")) for column in TIME_COLUMNS[kind]]
+    stacked = times[0]
+    for more in times[1:]:
+        stacked = stacked.union(more)
+    cursor.register("staged_times", stacked)
+    found = one(cursor, read_sql(merge.SQL / "moments.sql"), {"now": datetime.now()})
+    cursor.unregister("staged_times")
+    return (found[0], found[1]) if found else (None, None)
+
+
+def keep_rejected(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, batch_id: int) -> int:
+    """Keep the refused rows with all their cells as read; how many there were."""
+    refused = cursor.table("staged").filter("reason is not null").select("row_number")
+    if not len(refused):
+        return 0
+    names = [cell or f"({place + 1})" for place, cell in enumerate(found.header)]
+    rows = sheet.cells.join(refused, "row_number", how="semi").fetchall()
+    cells = [(row[-1], json.dumps(dict(zip(names, row[:-1], strict=False)), ensure_ascii=False)) for row in rows]
+    cursor.execute("create or replace temp table rejected_cells (row_number bigint, cells varchar)")
+    cursor.executemany("insert into rejected_cells values ($1, $2)", cells)
+    run(cursor, "keep_rejected", {"batch_id": batch_id, "sheet": sheet.name})
+    return len(rows)
+
+
+def adopt_shop(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Give rows taken in before any file named their shop to the shop that has their order, or to the only one."""
+    waiting = one(cursor, read_sql(merge.SQL / "rows_without_shop.sql"))
+    if not (waiting and waiting[0]):
+        return
+    names = cursor.execute(read_sql(merge.SQL / "named_shops.sql")).fetchall()
+    only = names[0][0] if len(names) == 1 else ""
+    run(cursor, "shop_of_order")
+    for target in merge.TARGETS:
+        run(cursor, f"adopt_{target.name}", {"only": only})
+        run(cursor, f"adopt_seen_{target.name}", {"only": only})
