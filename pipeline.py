@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import duckdb
+
 from etl.intake import take_in
-from etl.outcome import Choices, Outcome, Progress, Source
-from etl.undo import undo
+from etl.outcome import Choices, GivenUp, Outcome, Progress, Source
+from etl.undo import erase, undo
 from risk import verdicts
 from warehouse import Warehouse
 
@@ -39,26 +41,70 @@ def run(
     *,
     choices: Choices | None = None,
     progress: Callable[[Progress], None] | None = None,
+    came_of: Callable[[Outcome], None] | None = None,
 ) -> PipelineResult:
-    """Take files in and remake the verdicts. Raises DatabaseBusy; a refused file is an outcome, not an error."""
+    """Take files in and remake the verdicts. Raises DatabaseBusy; a refused file is an outcome, not an error.
+
+    `progress` may raise GivenUp, and a statement may be interrupted: then nothing of the whole run stays. A last
+    report with the step `restoring` says that it can no longer be stopped. The file is held for the whole run.
+    """
     report = progress or (lambda _: None)
-    before = high_buyers(warehouse)
-    outcomes = take_in(
-        warehouse,
-        sources,
-        choices=choices,
-        progress=lambda p: report(replace(p, share=p.share * (1 - VERDICT_SHARE))),
-    )
-    if any(outcome.error is None for outcome in outcomes):
-        verdicts.refresh(
-            warehouse,
-            lambda _, share: report(
-                Progress("", len(sources), len(sources), "judging", 1 - VERDICT_SHARE * (1 - share))
-            ),
-        )
-    after = high_buyers(warehouse)
+    taken: list[Outcome] = []
+
+    def note(outcome: Outcome) -> None:
+        taken.append(outcome)
+        if came_of:
+            came_of(outcome)
+
+    with warehouse.cursor():
+        before = high_buyers(warehouse)
+        try:
+            take_in(
+                warehouse,
+                sources,
+                choices=choices,
+                progress=lambda p: report(replace(p, share=p.share * (1 - VERDICT_SHARE))),
+                came_of=note,
+            )
+            if any(outcome.error is None for outcome in taken):
+                judge(warehouse, len(taken), report)
+        except (GivenUp, duckdb.InterruptException) as given_up:
+            report(Progress("", len(taken), len(taken), "restoring", 0.0))
+            give_back(warehouse, taken)
+            raise GivenUp from given_up
+        after = high_buyers(warehouse)
     change = VerdictChange(len(before), len(after), sorted(after - before), len(before - after))
-    return PipelineResult(outcomes, change)
+    return PipelineResult(taken, change)
+
+
+def judge(warehouse: Warehouse, files: int, report: Callable[[Progress], None]) -> None:
+    """Remake the verdicts as the last part of a run."""
+    verdicts.refresh(
+        warehouse,
+        lambda _, share: report(Progress("", files, files, "judging", 1 - VERDICT_SHARE * (1 - share))),
+    )
+
+
+def give_back(warehouse: Warehouse, taken: Sequence[Outcome]) -> None:
+    """Take back the files of a run that was given up."""
+    batches = [outcome.batch_id for outcome in taken if outcome.batch_id is not None and outcome.error is None]
+    if batches:
+        erase(warehouse, batches)
+        verdicts.refresh(warehouse)
+
+
+def look(
+    warehouse: Warehouse,
+    sources: Sequence[Source],
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    came_of: Callable[[Outcome], None] | None = None,
+) -> list[Outcome]:
+    """What would come of these files; changes nothing. Raises DatabaseBusy, GivenUp."""
+    try:
+        return take_in(warehouse, sources, progress=progress, came_of=came_of, is_look=True)
+    except duckdb.InterruptException as stopped:
+        raise GivenUp from stopped
 
 
 def high_buyers(warehouse: Warehouse) -> set[tuple[str, str]]:
@@ -69,5 +115,6 @@ def high_buyers(warehouse: Warehouse) -> set[tuple[str, str]]:
 
 def take_back(warehouse: Warehouse, batch_id: int) -> None:
     """Undo one import and remake the verdicts. Raises NoSuchImport, DatabaseBusy."""
-    undo(warehouse, batch_id)
-    verdicts.refresh(warehouse)
+    with warehouse.cursor():
+        undo(warehouse, batch_id)
+        verdicts.refresh(warehouse)

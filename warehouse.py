@@ -58,6 +58,9 @@ class Warehouse:
         self._users = 0
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._has_schema = False
+        # thread → the cursor of its transaction; a cursor must not be closed while another thread interrupts it
+        self._changing: dict[int, duckdb.DuckDBPyConnection] = {}
+        self._changing_gate = threading.Lock()
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -83,7 +86,7 @@ class Warehouse:
 
         `remakes_verdicts=False` for what the verdicts do not stand on: they stay fresh, and no refresh follows.
         """
-        with self._writer, self.cursor() as cursor:
+        with self._writer, self.cursor() as cursor, self._interruptible(cursor):
             cursor.begin()
             try:
                 yield cursor
@@ -93,6 +96,33 @@ class Warehouse:
             except BaseException:
                 cursor.rollback()
                 raise
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A transaction that is always taken back: shows what would come of a change. Holds up no writer."""
+        with self.cursor() as cursor, self._interruptible(cursor):
+            cursor.begin()
+            try:
+                yield cursor
+            finally:
+                cursor.rollback()
+
+    def interrupt(self, thread: int) -> None:
+        """Stop the statement that the transaction of this thread is running, if it is in one: it raises there."""
+        with self._changing_gate:
+            if thread in self._changing:
+                self._changing[thread].interrupt()
+
+    @contextmanager
+    def _interruptible(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        thread = threading.get_ident()
+        with self._changing_gate:
+            self._changing[thread] = cursor
+        try:
+            yield
+        finally:
+            with self._changing_gate:
+                self._changing.pop(thread, None)
 
     def ask(self, question: Path, values: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Rows that answer the question in an .sql file; `values` are bound to its $names."""

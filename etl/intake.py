@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 import duckdb
 
 from etl import mapping, merge, vocabulary
+from etl.costs import costs
 from etl.merge import LINES, ORDERS, REFUNDS, REVIEWS, Counts, Target, run
-from etl.outcome import Choices, Outcome, Progress, Report, Source, Tell
+from etl.outcome import Choices, Outcome, Progress, RefusedRows, Report, SheetView, Source, Tell
 from etl.problem import Problem, Refused
 from etl.readers import Sheet, read_sheets
 from etl.recognise import Recognised, nearest_kind
@@ -21,6 +23,7 @@ from etl.staging import adopt_shop, keep_rejected, moments, stage
 from etl.unpacking import sha256, unpacked
 from warehouse import Warehouse, one, read_sql
 
+REFUSED_REASONS = merge.SQL / "refused_reasons.sql"
 KIND_ORDER = {"orders": 0, "items": 1, "refunds": 2, "reviews": 3}
 # kind → (statement that makes staged_rows, table it is merged into); the first gives the counts
 STEPS: Mapping[str, Sequence[tuple[str, Target]]] = {
@@ -28,21 +31,6 @@ STEPS: Mapping[str, Sequence[tuple[str, Target]]] = {
     "items": (("one_row_a_line", LINES),),
     "refunds": (("one_row_a_refund", REFUNDS),),
     "reviews": (("one_row_a_review", REVIEWS),),
-}
-# columns without which something cannot be said, and the key of the sentence that says what
-COSTLY = {
-    "orders": {
-        "buyer": "etl.no_buyer_column",
-        "created_at": "etl.no_created_column",
-        "status": "etl.no_status_column",
-    },
-    "refunds": {
-        "order_id": "etl.no_order_in_refunds",
-        "status": "etl.no_refund_status",
-        "reason": "etl.no_reason",
-    },
-    "items": {},
-    "reviews": {"order_id": "etl.no_order_in_reviews"},
 }
 
 
@@ -64,14 +52,7 @@ class Tally:
     first_at: datetime | None = None
     last_at: datetime | None = None
     masked: int = 0
-
-
-class LookedAt(Exception):
-    """Ends a transaction that was only to see what would come of a file."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(outcome.file)
-        self.outcome = outcome
+    refused: list[RefusedRows] = field(default_factory=list)
 
 
 def take_in(
@@ -80,29 +61,33 @@ def take_in(
     *,
     choices: Choices | None = None,
     progress: Report | None = None,
+    came_of: Callable[[Outcome], None] | None = None,
     is_look: bool = False,
 ) -> list[Outcome]:
     """Take files in, in any order; one outcome a file, and one for each file of a zip.
 
     A file that is refused leaves nothing behind and does not stop the others. `progress` may raise to give up: the
-    file at hand then leaves nothing behind, either. `is_look`: tell what would come of them and change nothing.
-    Raises DatabaseBusy.
+    file at hand then leaves nothing behind, either. `came_of` gets each outcome as soon as it is known. `is_look`:
+    tell what would come of them and change nothing. Raises DatabaseBusy.
     """
     chosen = choices or Choices()
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
-        files = [each for source in sources for each in unpacked(source, Path(folder), chosen.password)]
-        for number, file in enumerate(files, 1):
-            if isinstance(file, Outcome):
-                outcomes.append(file)
-                continue
+        files = [
+            (handed, each)
+            for handed, source in enumerate(sources)
+            for each in unpacked(source, Path(folder), source.password or chosen.password)
+        ]
+        for number, (handed, file) in enumerate(files, 1):
 
-            def tell(step: str, within: float, rows: int = 0, name: str = file.name, number: int = number) -> None:
+            def tell(step: str, within: float, rows: int = 0, name: str = name_of(file), at: int = number) -> None:
                 if progress:
-                    share = (number - 1 + within) / len(files)
-                    progress(Progress(name, number, len(files), step, share, rows))
+                    progress(Progress(name, at, len(files), step, (at - 1 + within) / len(files), rows))
 
-            outcomes.append(take_in_file(warehouse, file, chosen, tell, is_look))
+            outcome = file if isinstance(file, Outcome) else take_in_file(warehouse, file, chosen, tell, is_look)
+            outcomes.append(replace(outcome, handed=handed))
+            if came_of:
+                came_of(outcomes[-1])
     return outcomes
 
 
@@ -110,16 +95,15 @@ def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Te
     """Take one file in, in one transaction."""
     started = time.perf_counter()
     tell("reading", 0.0)
+    own = replace(chosen, shop=source.shop or chosen.shop, password=source.password or chosen.password)
+    views: list[SheetView] = []
     try:
         digest = sha256(source.path)
-        with tempfile.TemporaryDirectory() as scratch, warehouse.writing() as cursor:
-            outcome = import_sheets(cursor, source, digest, chosen, Path(scratch), tell, started)
-            if is_look:
-                raise LookedAt(outcome)
-    except LookedAt as looked:
-        outcome = looked.outcome
+        transaction = warehouse.rehearsing() if is_look else warehouse.writing()
+        with reading_folder(source) as scratch, transaction as cursor:
+            outcome = import_sheets(cursor, source, digest, own, scratch, tell, views, started)
     except Refused as refusal:
-        return Outcome(source.name, error=refusal.problem, seconds=time.perf_counter() - started)
+        return Outcome(source.name, error=refusal.problem, sheets=views, seconds=time.perf_counter() - started)
     except OSError as error:
         return Outcome(source.name, error=Problem("etl.cannot_open", {"why": error.strerror or str(error)}))
     except duckdb.Error as error:
@@ -127,6 +111,22 @@ def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Te
             return Outcome(source.name, error=problem)
         raise
     return replace(outcome, seconds=time.perf_counter() - started)
+
+
+def name_of(file: Source | Outcome) -> str:
+    """The name of a file that is to be taken in, or was refused before it came to that."""
+    return file.file if isinstance(file, Outcome) else file.name
+
+
+@contextmanager
+def reading_folder(source: Source) -> Iterator[Path]:
+    """Where what is read of the file lies: for as long as its owner wants, or until it is taken in."""
+    if source.kept:
+        source.kept.mkdir(parents=True, exist_ok=True)
+        yield source.kept
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 def trouble(error: duckdb.Error) -> Problem | None:
@@ -148,9 +148,10 @@ def import_sheets(
     chosen: Choices,
     scratch: Path,
     tell: Tell,
+    views: list[SheetView],
     started: float,
 ) -> Outcome:
-    """Read, check and merge every sheet that is a known export; raises Refused when none is."""
+    """Read, check and merge every sheet that is a known export; raises Refused when none is. `views` gets each."""
     cursor.execute(read_sql(merge.SQL / "macros.sql"))
     vocabulary.register(cursor)
     repeat = one(
@@ -160,10 +161,9 @@ def import_sheets(
     encoding, sheets = read_sheets(
         cursor, source.path, scratch, chosen.password, still_wanted=lambda: tell("reading", 0.1)
     )
-    heads = []
     for sheet in sheets:
         found = mapping.recognised(cursor, sheet.head, chosen.mapping)
-        heads.append(sheet.head)
+        views.append(view_of(sheet, found))
         if found is None:
             if any(any(row) for row in sheet.head):
                 tally.notes.append(Problem("etl.sheet_left_out", {"sheet": sheet.name}))
@@ -177,7 +177,7 @@ def import_sheets(
         merge_sheet(cursor, sheet, found, tally)
         adopt_shop(cursor)
     if not tally.kinds:
-        refuse_unknown(heads)
+        refuse_unknown([view.head for view in views])
     kind = "+".join(sorted(set(tally.kinds), key=KIND_ORDER.__getitem__))
     values = {
         "batch_id": tally.batch_id, "file": source.name, "sha256": digest, "kind": kind,
@@ -191,11 +191,20 @@ def import_sheets(
     run(cursor, "keep_batch", values)
     tell("merging", 1.0, tally.read)
     return Outcome(
-        source.name, kind, str(values["shop"]).replace("\n", "、"), encoding, tally.batch_id, tally.read, tally.new,
-        tally.changed, tally.unchanged, tally.rejected, columns_known=tally.known, columns_unknown=tally.unknown,
-        notes=tally.notes, is_repeat=bool(repeat and repeat[0]), first_at=tally.first_at, last_at=tally.last_at,
-        masked=tally.masked,
+        source.name, kind=kind, shop=str(values["shop"]).replace("\n", "、"), encoding=encoding,
+        batch_id=tally.batch_id, rows_read=tally.read, rows_new=tally.new, rows_changed=tally.changed,
+        rows_unchanged=tally.unchanged, rows_rejected=tally.rejected, columns_known=tally.known,
+        columns_unknown=tally.unknown, notes=tally.notes, is_repeat=bool(repeat and repeat[0]),
+        first_at=tally.first_at, last_at=tally.last_at, masked=tally.masked,
+        has_shop_column=any("shop" in view.columns for view in views), sheets=views, refused=tally.refused,
     )  # fmt: skip
+
+
+def view_of(sheet: Sheet, found: Recognised | None) -> SheetView:
+    """The sheet for people: its first rows and what they were taken for."""
+    if found is None:
+        return SheetView(sheet.name, sheet.head)
+    return SheetView(sheet.name, sheet.head, found.kind.name, found.header_row, found.columns, found.is_by_hand)
 
 
 def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, tally: Tally) -> None:
@@ -213,6 +222,7 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
         run(cursor, statement, values)
         counts.append(merge.merge(cursor, target))
     rejected = keep_rejected(cursor, sheet, found, tally.batch_id)
+    tally.refused.extend(RefusedRows(*row) for row in cursor.execute(read_sql(REFUSED_REASONS)).fetchall())
     read = merge.size(cursor, "staged")
     tally.kinds.append(kind)
     tally.shops.update(
@@ -220,7 +230,7 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     )
     tally.known.extend(cell for cell in found.known if cell not in tally.known)
     tally.unknown.extend(cell for cell in found.unknown if cell not in tally.unknown)
-    tally.notes.extend(Problem(key) for column, key in COSTLY[kind].items() if column not in found.columns)
+    tally.notes.extend(costs(kind, found.columns))
     if kind == "orders":
         hidden = len(cursor.table("staged").filter("contains(buyer_shown, '*')"))
         if hidden:

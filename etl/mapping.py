@@ -84,7 +84,7 @@ def at_row(head: Rows, number: int, mapping: ColumnMapping) -> Recognised | None
     }
     columns = own | {column: places for column, places in said.items() if places}
     header = tuple((cell or "").strip() for cell in head[number])
-    return Recognised(kind, number, header, columns) if kind.all_of <= set(columns) else None
+    return Recognised(kind, number, header, columns, is_by_hand=True) if kind.all_of <= set(columns) else None
 
 
 def header_key(row: Sequence[str | None]) -> str:
@@ -111,6 +111,12 @@ def remember(warehouse: Warehouse, row: Sequence[str | None], mapping: ColumnMap
     }
     with warehouse.writing() as cursor:
         cursor.execute(read_sql(SQL / "remember_mapping.sql"), values)
+
+
+def forget(warehouse: Warehouse, key: str) -> None:
+    """Drop what the owner said of a header; `key` as header_key gives it."""
+    with warehouse.writing() as cursor:
+        cursor.execute(read_sql(SQL / "forget_mapping.sql"), {"header_key": key})
 
 
 def suggested(kind: Kind, head: Rows, header_row: int) -> dict[str, int]:

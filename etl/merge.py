@@ -107,6 +107,7 @@ def take_back(cursor: duckdb.DuckDBPyConnection, target: Target, batch_id: int) 
     keep(cursor, "before", known.join(sightings.filter(mine).select(*target.key).distinct(), key, how="semi"))
     run(cursor, f"forget_{target.name}", {"batch_id": batch_id})
     settle(cursor, target)
+    run(cursor, f"forget_lone_{target.name}")
 
 
 def keep(cursor: duckdb.DuckDBPyConnection, name: str, rows: duckdb.DuckDBPyRelation) -> None:

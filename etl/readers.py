@@ -80,7 +80,34 @@ def process_sheets(
     password: str | None,
     still_wanted: Callable[[], None],
 ) -> Iterator[Sheet]:
-    """The sheets as a process of its own reads them; see reader_process.py."""
+    """The sheets as a process of its own reads them; see reader_process.py. What lies in `scratch` from an earlier
+    reading of the same file is not read again."""
+    answer = answer_in(scratch)
+    if "sheets" not in answer:
+        (scratch / ANSWER).unlink(missing_ok=True)
+        read_in_process(path, container, scratch, password, still_wanted)
+        answer = answer_in(scratch)
+    if not answer:
+        # it died: the file asked for more memory than any export needs
+        raise Refused("etl.too_large")
+    if "refused" in answer:
+        raise Refused(answer["refused"], **answer["values"])
+    for sheet in answer["sheets"]:
+        yield mapped_sheet(cursor, scratch / sheet["file"], sheet["name"], sheet["first_row"])
+
+
+def answer_in(scratch: Path) -> dict:
+    """What a reader has left in the folder; empty where it did not get to its end."""
+    try:
+        return json.loads((scratch / ANSWER).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def read_in_process(
+    path: Path, container: str, scratch: Path, password: str | None, still_wanted: Callable[[], None]
+) -> None:
+    """Let a process of its own read the file into `scratch`. Raises Refused when it takes too long."""
     megabytes = path.stat().st_size / 1024**2
     deadline = time.monotonic() + READING_SECONDS + READING_SECONDS_A_MEGABYTE * megabytes
     reader = subprocess.Popen(
@@ -100,15 +127,6 @@ def process_sheets(
     finally:
         reader.kill()
         reader.wait()
-    answer_file = scratch / ANSWER
-    if not answer_file.exists():
-        # it died: the file asked for more memory than any export needs
-        raise Refused("etl.too_large")
-    answer = json.loads(answer_file.read_text("utf-8"))
-    if "refused" in answer:
-        raise Refused(answer["refused"], **answer["values"])
-    for sheet in answer["sheets"]:
-        yield mapped_sheet(cursor, scratch / sheet["file"], sheet["name"], sheet["first_row"])
 
 
 def mapped_sheet(cursor: duckdb.DuckDBPyConnection, file: Path, name: str, first_row: int) -> Sheet:

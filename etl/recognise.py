@@ -28,12 +28,14 @@ class Kind:
 
 @dataclass(frozen=True)
 class Recognised:
-    """A sheet's meaning. `columns`: our column → positions in the sheet, the preferred one first."""
+    """A sheet's meaning. `columns`: our column → positions in the sheet, the preferred one first. `is_by_hand`: as
+    the owner said."""
 
     kind: Kind
     header_row: int
     header: tuple[str, ...]
     columns: dict[str, list[int]]
+    is_by_hand: bool = False
 
     @property
     def known(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from etl.archive import unpack
@@ -21,9 +22,10 @@ def unpacked(source: Source, folder: Path, password: str | None) -> Iterator[Sou
         inside = folder / str(len(list(folder.iterdir())))
         inside.mkdir()
         is_empty = True
-        for member in unpack(source.path, inside, password):
+        for number, member in enumerate(unpack(source.path, inside, password)):
             is_empty = False
-            yield Source(f"{source.name} / {member.name}", member.path)
+            kept = source.kept / str(number) if source.kept else None
+            yield replace(source, name=f"{source.name} / {member.name}", path=member.path, kept=kept)
         if is_empty:
             raise Refused("etl.empty_archive")
     except Refused as refusal:

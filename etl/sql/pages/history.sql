@@ -2,7 +2,8 @@
 -- Grain: batch
 -- Inputs: batch
 select
-    batch_id, imported_at, file, kind, shop, rows_read, rows_new, rows_changed, rows_unchanged, rows_rejected, last_at
+    batch_id, imported_at, file, kind, shop, rows_read, rows_new, rows_changed, rows_unchanged, rows_rejected, last_at,
+    undone_at
 from batch
 order by batch_id desc
 limit 200

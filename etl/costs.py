@@ -1,0 +1,28 @@
+"""What an export cannot tell where it lacks a column."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from etl.problem import Problem
+
+# kind → our column → key of the sentence that says what is lost without it
+COSTLY = {
+    "orders": {
+        "buyer": "etl.no_buyer_column",
+        "created_at": "etl.no_created_column",
+        "status": "etl.no_status_column",
+    },
+    "refunds": {
+        "order_id": "etl.no_order_in_refunds",
+        "status": "etl.no_refund_status",
+        "reason": "etl.no_reason",
+    },
+    "items": {},
+    "reviews": {"order_id": "etl.no_order_in_reviews"},
+}
+
+
+def costs(kind: str, columns: Collection[str]) -> list[Problem]:
+    """A sentence for each column that is not among these and would be missed."""
+    return [Problem(key) for column, key in COSTLY[kind].items() if column not in columns]

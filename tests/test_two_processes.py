@@ -1,0 +1,79 @@
+"""A command beside a running dashboard: real processes on one database file."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import etl.__main__ as etl_command
+from tests.shops import export, orders
+from warehouse import ROOT, Warehouse
+
+SECONDS = 120
+# what the dashboard does: an import in its queue, while pages come and go
+DASHBOARD = """
+import sys
+from pathlib import Path
+import jobs, pipeline, warehouse
+from etl.outcome import Source
+path, file = Path(sys.argv[1]), Path(sys.argv[2])
+store = warehouse.warehouse_at(path)
+def work(job):
+    with store.cursor():
+        print("holds it", flush=True)
+        sys.stdin.readline()
+        return pipeline.run(store, [Source(file.name, file)], progress=job.report)
+job = jobs.queue_of(path).add("import", (file.name,), work)
+job.ended.wait()
+print(job.state, flush=True)
+"""
+
+
+def dashboard(database: Path, file: Path) -> subprocess.Popen[str]:
+    """A process that has the file open, until it is told to go on."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", DASHBOARD, str(database), str(file)], cwd=ROOT, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout
+    assert process.stdout.readline() == "holds it\n"
+    return process
+
+
+def test_the_command_waits_for_the_dashboard_and_both_are_in(tmp_path: Path) -> None:
+    database = tmp_path / "shop.duckdb"
+    first, second = export(tmp_path, "一.csv", orders(60)), export(tmp_path, "二.csv", orders(40, first=900))
+    with dashboard(database, first.path) as page:
+        command = subprocess.Popen(
+            [sys.executable, "-m", "etl", str(second.path), "--database", str(database), "--json"], cwd=ROOT,
+            env=os.environ | {"HUOYAN_LANGUAGE": "zh"}, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert command.poll() is None
+        told, _ = page.communicate("go on\n", timeout=SECONDS)
+        assert told == "done\n"
+        printed, _ = command.communicate(timeout=SECONDS)
+        assert command.returncode == 0, printed
+    with Warehouse(database).cursor() as cursor:
+        assert cursor.execute("select file, rows_new from batch order by batch_id").fetchall() == [
+            ("一.csv", 60), ("二.csv", 40),
+        ]  # fmt: skip
+
+
+def test_the_command_says_who_has_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "shop.duckdb"
+    file = export(tmp_path, "一.csv", orders(10))
+    monkeypatch.setattr(etl_command, "Warehouse", partial(Warehouse, wait_seconds=0.5))
+    monkeypatch.setenv("HUOYAN_LANGUAGE", "zh")
+    with dashboard(database, file.path) as page:
+        assert etl_command.main([str(file.path), "--database", str(database)]) == 1
+        said = capsys.readouterr().err
+        page.communicate("go on\n", timeout=SECONDS)
+    assert f"PID {page.pid}" in said
+    assert "您的数据没有变化" in said
