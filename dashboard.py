@@ -9,6 +9,8 @@ import streamlit as st
 import warehouse
 from risk import verdicts
 from ui.i18n import language, t
+from ui.uploads import queue
+from ui.working import side_line
 from warehouse import ROOT, DatabaseBusy, QuestionFailed
 
 LOG = logging.getLogger("huoyan")
@@ -34,9 +36,12 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="hidden")
     with st.sidebar:
         menu(pages)
+        side_line(is_import_page=page.url_path == "imports")
     try:
         with warehouse.default().cursor():
-            verdicts.ensure_fresh(warehouse.default())
+            # an import remakes them itself; until then pages show the last ones
+            if not queue().is_changing():
+                verdicts.ensure_fresh(warehouse.default())
             page.run()
     except DatabaseBusy as busy:
         st.error(t("ui.busy", holder=busy.holder), icon=":material/hourglass_top:")

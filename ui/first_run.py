@@ -5,23 +5,23 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.i18n import t
-from ui.upload import load_demo, uploader
+from ui.upload import load_demo, paste_box, uploader
+from ui.working import working
 
 
 def first_run() -> None:
     """The page of an owner who has imported nothing yet."""
     st.title(t("ui.first.title"))
     st.caption(t("ui.first.sub"))
+    working()
     with st.container(border=True):
         st.subheader(t("ui.first.start"))
         uploader()
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(t("ui.first.no_files"), width="content")
-            wanted = st.button(t("ui.first.demo"), icon=":material/storefront:", key="load_demo")
+            st.button(t("ui.first.demo"), icon=":material/storefront:", key="load_demo", on_click=load_demo)
             st.caption(t("ui.first.demo_note"), width="content")
-        if wanted:
-            load_demo()
-            st.rerun()
+    paste_box()
     for number, column in enumerate(st.columns(3), 1):
         with column.container(border=True, height="stretch"):
             st.markdown(f"**:blue-badge[{number}] {t(f'ui.first.step{number}')}**")

@@ -1,60 +1,56 @@
-"""Taking files in from a page: the uploader, its progress, and what came of it."""
+"""Handing files over on a page: dropped, pasted, or the demo shop."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+from datetime import datetime
 
 import streamlit as st
 
 import pipeline
 import warehouse
-from etl.outcome import Choices, Progress, Source
-from pipeline import PipelineResult
+from etl import pasted
+from etl.outcome import Source
+from jobs import Job
 from ui.i18n import t
+from ui.uploads import hand_over, look_at, queue
 from warehouse import ROOT
 
 DEMO_FOLDER = ROOT / "data" / "demo"
+IMPORT_PAGE = "pages/data/imports.py"
 
 
 def uploader() -> None:
-    """Files to choose and the button that takes them in; the result waits in the session."""
+    """Files to choose; each is looked at at once, on the page for it whichever page they were dropped on."""
     generation = st.session_state.setdefault("upload_generation", 0)
     files = st.file_uploader(t("ui.import.label"), accept_multiple_files=True, key=f"upload_{generation}")
-    if not files:
-        return
-    shop = st.text_input(t("ui.import.shop"), key="upload_shop")
-    if st.button(t("ui.import.start", count=len(files)), type="primary", icon=":material/upload:"):
-        with tempfile.TemporaryDirectory() as folder:
-            sources = []
-            for number, file in enumerate(files):
-                # a number of ours instead of the name: a name from outside is no path
-                path = Path(folder) / str(number)
-                path.write_bytes(file.getbuffer())
-                sources.append(Source(Path(file.name).name, path))
-            st.session_state["import_result"] = take_in(sources, shop.strip() or None)
+    if files:
+        look_at([hand_over(file.name, file.getbuffer()) for file in files])
         st.session_state["upload_generation"] = generation + 1
-        # the page that names what was refused, whichever page the files were dropped on
-        st.switch_page("pages/data/imports.py")
+        st.switch_page(IMPORT_PAGE)
+
+
+def paste_box() -> None:
+    """A box for reviews, of which there is no export."""
+    generation = st.session_state.setdefault("paste_generation", 0)
+    with st.expander(t("imports.paste"), icon=":material/content_paste:", key="paste_open"):
+        st.markdown(t("imports.paste_how"))
+        text = st.text_area(t("imports.paste_label"), key=f"paste_{generation}", height=160) or ""
+        if st.button(t("imports.paste_add"), key="paste_add", disabled=not text.strip()):
+            if not pasted.looks_pasted(text):
+                st.warning(t("imports.paste_none"), icon=":material/help:")
+                return
+            name = t("imports.paste_name", time=f"{datetime.now():%H:%M:%S}")
+            look_at([hand_over(name, text.encode("utf-8"))])
+            st.session_state["paste_generation"] = generation + 1
+            st.switch_page(IMPORT_PAGE)
 
 
 def load_demo() -> None:
-    """Take the demo shop in."""
-    files = sorted(path for path in DEMO_FOLDER.iterdir() if path.is_file())
-    st.session_state["import_result"] = take_in([Source(path.name, path) for path in files], None)
+    """Queue the demo shop."""
+    sources = [Source(path.name, path) for path in sorted(DEMO_FOLDER.iterdir()) if path.is_file()]
+    store = warehouse.default()
 
+    def work(job: Job) -> object:
+        return pipeline.run(store, sources, progress=job.report, came_of=job.came_of)
 
-def take_in(sources: list[Source], shop: str | None) -> PipelineResult:
-    """Run the pipeline under a progress bar. Raises DatabaseBusy."""
-    bar = st.progress(0.0)
-
-    def show(progress: Progress) -> None:
-        text = t("ui.import.judging")
-        if progress.step != "judging":
-            step = t(f"ui.import_step.{progress.step}")
-            text = t("ui.import.step", number=progress.number, of=progress.of, file=progress.file, step=step)
-        bar.progress(min(progress.share, 1.0), text)
-
-    result = pipeline.run(warehouse.default(), sources, choices=Choices(shop=shop), progress=show)
-    bar.empty()
-    return result
+    st.session_state["import_job"] = queue().add("import", tuple(source.name for source in sources), work)

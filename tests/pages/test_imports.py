@@ -1,0 +1,316 @@
+"""The import page through dashboard.py: look, import, passwords, columns by hand, pasted reviews, undo, cancel."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import pyzipper
+from streamlit.testing.v1 import AppTest
+
+import jobs
+import pipeline
+import warehouse
+from etl.recognise import kinds
+from jobs import Job
+from tests.pages.test_pages import app, texts
+from tests.shops import assert_same, export, orders, whole
+from warehouse import Warehouse
+
+SECONDS = 120
+PAGE = "pages/data/imports.py"
+CSV = "text/csv"
+UNKNOWN = (
+    "店里的单号,客人,成交于,付了多少\n"
+    "402933162870552118,小店常客21,2026-10-01 09:30:00,88.00\n"
+    "402933162870552119,云上朵,2026-10-02 10:00:00,45.50\n"
+).encode()
+PASTED = """全部评价
+负面评价
+颜色和图片不一样
+初次评价：2026-10-08 10:11:12
+商品1
+订单号：402933162870550001
+买**1
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty shop."""
+    path = tmp_path / "shop.duckdb"
+    monkeypatch.setenv("HUOYAN_DATABASE", str(path))
+    return path
+
+
+def opened(language: str = "zh") -> AppTest:
+    at = app(language).run()
+    return at.switch_page(PAGE).run()
+
+
+def settled(at: AppTest) -> AppTest:
+    """The page once nothing runs any more."""
+    for job in jobs.queue_of(warehouse.default_path()).waiting():
+        assert job.ended.wait(SECONDS)
+    at.run()
+    assert not at.exception
+    return at
+
+
+def dropped(at: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    """The page after these files were dropped and looked at."""
+    at.file_uploader[0].set_value([(name, content, CSV) for name, content in files]).run()
+    return settled(at.switch_page(PAGE).run())
+
+
+def content(folder: Path, name: str, **how: object) -> tuple[str, bytes]:
+    source = export(folder, name, orders(**how))  # type: ignore[arg-type]
+    return name, source.path.read_bytes()
+
+
+def table(at: AppTest, place: int = 0) -> list[dict[str, object]]:
+    return at.dataframe[place].value.to_dict("records")
+
+
+def press(at: AppTest, key: str) -> AppTest:
+    at.button(key=key).click().run()
+    return settled(at)
+
+
+def key_of(at: AppTest, part: str) -> str:
+    """The key of the button or box whose key contains this."""
+    found = [each.key for each in [*at.button, *at.text_input, *at.selectbox] if each.key and part in each.key]
+    assert found, part
+    return str(found[0])
+
+
+def test_a_look_tells_everything_and_the_button_takes_in(shop: Path, tmp_path: Path) -> None:
+    bad = orders(1)[0] | {"订单编号": "1.37359E+14"}
+    file = export(tmp_path, "订单.csv", [*orders(20), bad])
+    at = dropped(opened(), ("订单.csv", file.path.read_bytes()), ("对账单.csv", "流水号,金额\n1,2\n".encode()))
+    looked, refused = table(at)
+    assert (looked["file"], looked["result"], looked["kind"]) == ("订单.csv", "✓ 可以导入", "订单报表")
+    assert (looked["read"], looked["new"], looked["rejected"]) == (21, 20, 1)
+    assert (looked["shop"], looked["period"]) == ("木禾家居店", "2026-10-01 至 2026-10-20")
+    assert "认出 8 / 8 列" in str(looked["ground"])
+    assert (refused["file"], refused["result"]) == ("对账单.csv", "▲ 等您处理")
+    said = texts(at)
+    assert "还不能导入" in said
+    assert "后几位已经丢失" in said
+    assert "第 22 行" in said
+    preview = at.dataframe[1].value
+    assert list(preview.columns[:2]) == [("订单编号", "订单编号"), ("买家会员名", "买家")]
+    assert preview.iloc[1, 1] == "买**1"
+    with Warehouse(shop).cursor() as cursor:
+        assert cursor.execute("select count(*) from buyer_order").fetchall() == [(0,)]
+    assert at.button(key="import_start").label == "导入 1 个文件"
+    at = press(at, "import_start")
+    assert "1 个文件已导入：新增 20 行" in texts(at)
+    assert "名单已重算" in texts(at)
+    with Warehouse(shop).cursor() as cursor:
+        assert cursor.execute("select count(*) from buyer_order").fetchall() == [(20,)]
+    assert "还有 1 个文件等您处理" in texts(at)
+    assert "还有 1 个文件" not in texts(press(at, "drop_all"))
+
+
+def test_an_overlapping_file_is_compared_with_what_is_there(shop: Path, tmp_path: Path) -> None:
+    pipeline.run(Warehouse(shop), [export(tmp_path, "早.csv", orders(20, status="卖家已发货，等待买家确认"))])
+    at = dropped(opened(), content(tmp_path, "晚.csv", count=30))
+    row = table(at)[0]
+    assert (row["new"], row["changed"], row["unchanged"]) == (10, 16, 4)
+    at = dropped(opened("en"), content(tmp_path, "早.csv", count=20, status="卖家已发货，等待买家确认"))
+    assert table(at)[0]["result"] == "○ no change"
+    assert "importing would change nothing" in texts(at)
+    assert "imported before" in texts(at)
+
+
+def test_missing_columns_are_named_with_what_they_cost(shop: Path, tmp_path: Path) -> None:  # noqa: ARG001
+    rows = [{key: cell for key, cell in row.items() if key != "买家会员名"} for row in orders(5)]
+    at = dropped(opened(), ("单.csv", export(tmp_path, "单.csv", rows).path.read_bytes()))
+    assert "缺的列和影响" in texts(at)
+    assert "认不出是哪位买家" in texts(at)
+
+
+def test_columns_named_by_hand_are_remembered_and_can_be_forgotten(shop: Path) -> None:
+    at = dropped(opened(), ("别家.csv", UNKNOWN))
+    assert not at.dataframe
+    number = f"map_{at.session_state['upload'].entries[0].number}"
+    at.session_state[f"{number}_open"] = True
+    at.run()
+    assert at.selectbox(key=f"{number}_orders_0_0").value == "order_id"
+    assert at.selectbox(key=f"{number}_orders_0_2").value == "created_at"
+    assert "没有「买家会员名」这一列" in texts(at)
+    meanings = list(next(kind for kind in kinds() if kind.name == "orders").aliases)
+    at.selectbox(key=f"{number}_orders_0_1").select_index(1 + meanings.index("buyer")).run()
+    at.selectbox(key=f"{number}_orders_0_3").select_index(1 + meanings.index("paid")).run()
+    assert "没有「买家会员名」这一列" not in texts(at)
+    at = press(at, f"{number}_save")
+    row = table(at)[0]
+    assert (row["kind"], row["new"], "按您记住的列" in str(row["ground"])) == ("订单报表", 2, True)
+    at = press(at, "import_start")
+    with Warehouse(shop).cursor() as cursor:
+        assert cursor.execute("select buyer, paid::double from buyer_order order by order_id").fetchall() == [
+            ("小店常客21", 88.0), ("云上朵", 45.5),
+        ]  # fmt: skip
+    at = dropped(opened(), ("再一份.csv", UNKNOWN))
+    assert table(at)[0]["kind"] == "订单报表"
+    at = press(at, "forget_1")
+    at = dropped(opened(), ("又一份.csv", UNKNOWN))
+    assert "认不出这是哪种导出" in texts(at)
+
+
+def test_a_password_is_asked_for_used_once_and_kept_nowhere(
+    shop: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    secret = "芝麻开门-93"
+    locked = tmp_path / "锁.zip"
+    with pyzipper.AESZipFile(locked, "w", encryption=pyzipper.WZ_AES) as archive:
+        archive.setpassword(secret.encode())
+        archive.writestr("订单.csv", content(tmp_path, "订单.csv", count=12)[1])
+    at = dropped(opened(), ("锁.zip", locked.read_bytes()))
+    assert "这个文件设了密码" in texts(at)
+    at = with_password(at, "不对")
+    assert "密码不对" in texts(at)
+    at = with_password(at, secret)
+    assert table(at)[0]["file"] == "锁.zip / 订单.csv"
+    at = press(at, "import_start")
+    assert "1 个文件已导入" in texts(at)
+    assert not at.session_state["upload"].entries
+    assert secret not in repr(at.session_state["import_job"])
+    assert secret not in caplog.text
+    assert secret.encode() not in shop.read_bytes()
+
+
+def with_password(at: AppTest, word: str) -> AppTest:
+    at.text_input(key=key_of(at, "password_text")).set_value(word)
+    next(button for button in at.button if button.label == "用密码打开").click().run()
+    return settled(at)
+
+
+def test_reviews_copied_from_the_page_are_pasted_and_go_in(shop: Path, tmp_path: Path) -> None:
+    pipeline.run(Warehouse(shop), [export(tmp_path, "单.csv", orders(5))])
+    at = opened()
+    at.text_area(key="paste_0").set_value("今天天气不错").run()
+    at.button(key="paste_add").click().run()
+    assert "没有看出评价" in texts(at)
+    at.text_area(key="paste_0").set_value(PASTED).run()
+    at = press(at, "paste_add")
+    at = settled(at.switch_page(PAGE).run())
+    assert (table(at)[0]["kind"], table(at)[0]["new"]) == ("评价", 1)
+    press(at, "import_start")
+    with Warehouse(shop).cursor() as cursor:
+        assert cursor.execute("select rating, text, order_id, shop from review").fetchall() == [
+            ("bad", "颜色和图片不一样", "402933162870550001", "木禾家居店")
+        ]
+
+
+def test_files_that_name_no_shop_go_to_the_one_the_owner_picks(shop: Path, tmp_path: Path) -> None:
+    store = Warehouse(shop)
+    pipeline.run(
+        store,
+        [export(tmp_path, "一.csv", orders(5)), export(tmp_path, "二.csv", orders(5, first=50, shop="山间茶铺"))],
+    )
+    rows = [{key: cell for key, cell in row.items() if key != "店铺名称"} for row in orders(4, first=200)]
+    at = dropped(opened(), ("无名.csv", export(tmp_path, "无名.csv", rows).path.read_bytes()))
+    assert "有 2 家店铺" in texts(at)
+    at.selectbox(key="look_shop").select("山间茶铺").run()
+    at = settled(at)
+    assert table(at)[0]["shop"] == "山间茶铺"
+    press(at, "import_start")
+    with store.cursor() as cursor:
+        assert cursor.execute("select shop, count(*) from buyer_order group by shop order by shop").fetchall() == [
+            ("山间茶铺", 9), ("木禾家居店", 5),
+        ]  # fmt: skip
+
+
+def test_an_import_is_undone_on_the_page_after_asking(shop: Path, tmp_path: Path) -> None:
+    store = Warehouse(shop)
+    pipeline.run(store, [export(tmp_path, "早.csv", orders(20, status="卖家已发货，等待买家确认"))])
+    before = whole(store)
+    pipeline.run(store, [export(tmp_path, "晚.csv", orders(30))])
+    at = opened()
+    at.session_state["history"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.run()
+    at.button(key="undo_2").click().run()
+    assert "撤销「晚\\.csv」？" in texts(at)
+    assert "只有它有的 10 行会去掉" in texts(at)
+    assert "别的文件也有的 20 行恢复" in texts(at)
+    at.button(key="undo_no").click().run()
+    assert "撤销「晚" not in texts(at)
+    at.button(key="undo_2").click().run()
+    at = press(at, "undo_yes")
+    assert "已撤销「晚\\.csv」" in texts(at)
+    history = at.dataframe[-1].value
+    assert list(history["state"])[0].startswith("○ 已撤销")
+    after = whole(store)
+    assert list(after.pop("batch")["file"]) == ["早.csv", "晚.csv"]
+    before.pop("batch")
+    assert_same(after, before)
+
+
+def test_refused_rows_of_any_import_can_be_downloaded(shop: Path, tmp_path: Path) -> None:
+    bad = [row | {"订单编号": "1.37359E+14"} for row in orders(3)]
+    pipeline.run(Warehouse(shop), [export(tmp_path, "坏.csv", [*orders(2), *bad])])
+    at = opened()
+    at.session_state["history"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    at.run()
+    assert "下载拒收的 3 行" in [button.label for button in at.download_button]
+
+
+@pytest.fixture
+def held(shop: Path, tmp_path: Path) -> tuple[Job, Callable[[], None]]:
+    """An import that stands in the middle of its transaction, and what lets it go on."""
+    store = warehouse.warehouse_at(shop)
+    pipeline.run(store, [export(tmp_path, "早.csv", orders(40))])
+    inside, goes_on = threading.Event(), threading.Event()
+
+    def work(job: Job) -> object:
+        def report(progress: object) -> None:
+            if getattr(progress, "step", "") == "merging":
+                inside.set()
+                goes_on.wait(SECONDS)
+            job.report(progress)  # type: ignore[arg-type]
+
+        return pipeline.run(store, [export(tmp_path, "晚.csv", orders(90))], progress=report, came_of=job.came_of)
+
+    job = jobs.queue_of(shop).add("import", ("晚.csv",), work)
+    assert inside.wait(SECONDS)
+    return job, goes_on.set
+
+
+@pytest.mark.parametrize("page", ["pages/today/overview.py", "pages/monitor/buyers.py", PAGE])
+def test_pages_work_while_an_import_writes(held: tuple[Job, Callable[[], None]], page: str) -> None:
+    job, go_on = held
+    try:
+        at = app("zh")
+        at.session_state["import_job"] = job
+        at.run()
+        at.switch_page(page).run()
+        assert not at.exception
+        assert not at.error
+        assert "正在导入" in texts(at)
+        assert not job.is_over
+    finally:
+        go_on()
+    assert job.ended.wait(SECONDS)
+    assert job.state == "done"
+
+
+def test_a_cancel_on_the_page_leaves_nothing(held: tuple[Job, Callable[[], None]], shop: Path) -> None:
+    job, go_on = held
+    store = warehouse.warehouse_at(shop)
+    before = whole(store)
+    at = app("zh")
+    at.session_state["import_job"] = job
+    at.run()
+    at.switch_page(PAGE).run()
+    at.button(key=f"stop_{job.number}").click().run()
+    go_on()
+    at = settled(at)
+    assert job.state == "stopped"
+    assert "已取消，这次的文件一个都没有留下" in texts(at)
+    assert_same(whole(store), before)
