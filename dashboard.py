@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+import duckdb
 import streamlit as st
 
 import warehouse
@@ -45,7 +46,7 @@ def main() -> None:
             page.run()
     except DatabaseBusy as busy:
         st.error(t("ui.busy", holder=busy.holder), icon=":material/hourglass_top:")
-    except QuestionFailed:
+    except (QuestionFailed, duckdb.Error):
         LOG.exception("a question failed")
         st.error(t("ui.failed"), icon=":material/error:")
 

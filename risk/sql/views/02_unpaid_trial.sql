@@ -56,7 +56,7 @@ select
     chances.order_id as ref_id,
     chances.created_at as at,
     chances.weight,
-    chances.is_unpaid or chances.state = 'waiting' as is_hit,
+    chances.is_unpaid or chances.state is not distinct from 'waiting' as is_hit,
     case
         when paid_again.order_id is not null then 'reordered'
         when chances.is_unpaid and contains(chances.close_reason, '缺货') then 'out_of_stock'
