@@ -6,6 +6,7 @@ adds to it: a second import, also from another browser tab, waits for the first.
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import logging
 import threading
@@ -26,6 +27,7 @@ ENDED = frozenset({"done", "stopped", "failed"})
 CHANGING = frozenset({"import", "undo"})
 # a statement that starts just after an interrupt runs on: interrupt until the work has noticed
 INTERRUPT_EVERY_SECONDS = 0.05
+CLOSING_SECONDS = 15.0
 numbers = itertools.count(1)
 
 
@@ -96,6 +98,16 @@ class Queue:
                 job.state = "stopping"
                 threading.Thread(target=self._interrupt, args=(job,), daemon=True).start()
 
+    def close(self) -> None:
+        """Stop everything and wait a moment: a thread that is killed in the middle of a statement ends the process
+        with a complaint of the system's."""
+        jobs = self.waiting()
+        for job in jobs:
+            self.stop(job)
+        deadline = time.monotonic() + CLOSING_SECONDS
+        for job in jobs:
+            job.ended.wait(max(deadline - time.monotonic(), 0))
+
     def waiting(self) -> list[Job]:
         """What runs, then what waits."""
         with self._gate:
@@ -143,4 +155,6 @@ class Queue:
 @cache
 def queue_of(path: Path) -> Queue:
     """The process's one queue for a database."""
-    return Queue(warehouse_at(path))
+    queue = Queue(warehouse_at(path))
+    atexit.register(queue.close)
+    return queue
