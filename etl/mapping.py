@@ -109,13 +109,13 @@ def remember(warehouse: Warehouse, row: Sequence[str | None], mapping: ColumnMap
         "kind": mapping.kind,
         "columns": json.dumps(dict(mapping.columns), ensure_ascii=False),
     }
-    with warehouse.writing() as cursor:
+    with warehouse.writing(remakes_verdicts=False) as cursor:
         cursor.execute(read_sql(SQL / "remember_mapping.sql"), values)
 
 
 def forget(warehouse: Warehouse, key: str) -> None:
     """Drop what the owner said of a header; `key` as header_key gives it."""
-    with warehouse.writing() as cursor:
+    with warehouse.writing(remakes_verdicts=False) as cursor:
         cursor.execute(read_sql(SQL / "forget_mapping.sql"), {"header_key": key})
 
 

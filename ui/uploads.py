@@ -87,7 +87,7 @@ def queue() -> Queue:
 
 def hand_over(name: str, content: bytes | memoryview) -> Entry:
     """Keep a file for a look; it is a copy of ours under a name of ours: a name from outside is no path."""
-    folder = tempfile.TemporaryDirectory(prefix="huoyan-")
+    folder = tempfile.TemporaryDirectory(prefix="huoyan-", ignore_cleanup_errors=True)
     path = Path(folder.name) / "file"
     path.write_bytes(content)
     entry = Entry(Source(Path(name).name, path, shop=upload().shop, kept=Path(folder.name) / "kept"), folder)
