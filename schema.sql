@@ -9,7 +9,7 @@
 create table if not exists meta (key varchar primary key, value varchar not null);
 insert or ignore into meta values
     ('data_version', '0'),
-    ('schema_version', '2'),            -- raised with each file in migrations/
+    ('schema_version', '3'),            -- raised with each file in migrations/
     ('verdict_version', '-1'),
     ('contact_key', replace(uuid()::varchar || uuid()::varchar, '-', ''));
 
@@ -218,6 +218,7 @@ create table if not exists trial (
     title varchar,
     order_id varchar,
     ref_id varchar not null,            -- order, refund or review number
+    kind varchar,                       -- of a refund: before_dispatch | refund_only | return | exchange
     "at" timestamp,
     weight double not null,             -- an order of k products weighs 1/k in each
     is_hit boolean not null,
@@ -248,6 +249,8 @@ create table if not exists buyer_risk (
     observed integer not null,
     expected double not null,
     expected_sd double not null,        -- how far the expectation itself may be off
+    evidence double not null,           -- what one trial is worth: below 1 where those of one day go together
+    kinds_factor double not null,       -- how many times likelier the kinds of these refunds are if beyond the threshold
     excess double not null,             -- posterior mean of the odds multiple
     excess_low double not null,         -- its 5 % bound
     excess_high double not null,        -- its 95 % bound
@@ -268,8 +271,11 @@ create table if not exists signal_fit (
     prior_a double not null,            -- Beta prior over product rates
     prior_b double not null,
     threshold double not null,          -- odds multiple that counts as abnormal in this shop
+    alikeness double not null,          -- correlation of what a buyer does within a day, 0..1
     grid double[] not null,             -- log odds multiples
-    weights double[] not null,          -- prior over the grid
+    weights double[] not null,          -- prior over the grid, all buyers
+    activity_from integer[] not null,   -- classes of buyers by their trials: each one's smallest number
+    by_activity double[][] not null,    -- the prior of each class
     primary key (shop, signal)
 );
 

@@ -2,9 +2,12 @@
 
 For a buyer with `observed` hits in `trials`, of which other buyers of the same products would have `expected`
 (give or take `expected_sd`):  observed ~ Binomial(trials, sigmoid(logit(baseline) + u)).  `u` is the buyer's log
-odds multiple. Its prior is estimated from all buyers of the shop on a grid, without assuming a shape; the
-baseline's own doubt is averaged over quantiles of a Beta with its mean and variance. Method: Robbins (1956),
-Laird (1978) for the grid EM, Silverman et al. (1990) for smoothing inside it.
+odds multiple. Its prior is estimated from all buyers of the shop on a grid, without assuming a shape, and bent
+towards those who buy about as much; the baseline's own doubt is averaged over quantiles of a Beta with its mean and
+variance. Where what a buyer does within a day goes together (a whole parcel sent back), a trial is worth less than
+one: its likelihood is raised to `evidence`, the inverse of the survey statisticians' design effect. Method: Robbins
+(1956), Laird (1978) for the grid EM, Silverman et al. (1990) for smoothing inside it, Kish (1965) for the design
+effect.
 """
 
 from __future__ import annotations
@@ -29,6 +32,13 @@ SMOOTHING = 0.01
 MOST_ITERATIONS = 500
 SETTLED = 1e-7
 ORDINARY_SHARE = 0.95
+# Classes of buyers by their trials, each with its smallest number: the more one buys, the more (or less) often one
+# abuses. A class leans on the whole shop's prior with the weight of so many buyers.
+ACTIVITY_FROM = (1, 2, 4, 8, 16, 32)
+ACTIVITY_LEAN = 50.0
+# As many pairs of trials within a day as would be needed to half believe the correlation that they show
+ALIKE_PAIRS = 200.0
+MOST_ALIKE = 0.95
 CHUNK = 20_000
 MOST_PRECISION = 1e5
 RATE_PRECISION = 20.0
@@ -81,11 +91,18 @@ def baseline_nodes(trials: Floats, expected: Floats, expected_sd: Floats) -> Flo
     return np.clip(nodes, 1e-9, 1 - 1e-9)
 
 
-def likelihoods(trials: ArrayLike, observed: ArrayLike, expected: ArrayLike, expected_sd: ArrayLike) -> Floats:
+def likelihoods(
+    trials: ArrayLike,
+    observed: ArrayLike,
+    expected: ArrayLike,
+    expected_sd: ArrayLike,
+    evidence: ArrayLike = 1.0,
+) -> Floats:
     """(n, grid) likelihood of each grid value, up to a factor that is the same along a row."""
     n, k, mean, sd = (np.asarray(values, float) for values in (trials, observed, expected, expected_sd))
+    worth = np.broadcast_to(np.asarray(evidence, float), n.shape)
     rows = [
-        chunk_likelihoods(n[at], k[at], baseline_nodes(n[at], mean[at], sd[at]))
+        chunk_likelihoods(n[at] * worth[at], k[at] * worth[at], baseline_nodes(n[at], mean[at], sd[at]))
         for at in (slice(start, start + CHUNK) for start in range(0, len(n), CHUNK))
     ]
     return np.concatenate(rows) if rows else np.empty((0, GRID.size))
@@ -106,6 +123,27 @@ def fit_excess(likelihood: Floats, buyers: ArrayLike) -> Floats:
     counts = np.asarray(buyers, float)
     imaginary = np.exp(-0.5 * (GRID / ORDINARY_SD) ** 2)
     imaginary *= ORDINARY_BUYERS / imaginary.sum()
+    return settle(likelihood, counts, imaginary)
+
+
+def fit_by_activity(likelihood: Floats, trials: ArrayLike, buyers: ArrayLike, weights: Floats) -> Floats:
+    """(classes of ACTIVITY_FROM, grid) prior weights of each class; `weights`: those of the whole shop.
+
+    Buyers of one order and buyers of thirty are not abnormal equally often. A prior for all would be too kind to the
+    one class and too harsh to the other; a class with few buyers stays close to the whole shop's.
+    """
+    counts, at = np.asarray(buyers, float), activity_of(trials)
+    classes = [at == number for number in range(len(ACTIVITY_FROM))]
+    return np.array([settle(likelihood[rows], counts[rows], ACTIVITY_LEAN * weights) for rows in classes])
+
+
+def activity_of(trials: ArrayLike) -> NDArray[np.intp]:
+    """Each number of trials' place in ACTIVITY_FROM."""
+    return np.maximum(np.searchsorted(ACTIVITY_FROM, np.asarray(trials, float), side="right") - 1, 0)
+
+
+def settle(likelihood: Floats, counts: Floats, imaginary: Floats) -> Floats:
+    """Prior weights by smoothed EM, with imaginary buyers whose u is known."""
     weights = imaginary / imaginary.sum()
     for _ in range(MOST_ITERATIONS):
         mixture = likelihood @ weights
@@ -127,15 +165,32 @@ def smooth(weights: Floats) -> Floats:
 
 def quantile(weights: Floats, share: float) -> Floats:
     """The u below which `share` of the weight lies, each grid value spread over its cell; (…, grid) → (…)."""
-    below = np.cumsum(weights, axis=-1) - 0.5 * weights
-    rows = np.atleast_2d(below)
-    found = np.array([np.interp(share, row, GRID) for row in rows])
-    return found.reshape(weights.shape[:-1])
+    rows = np.atleast_2d(weights)
+    below = np.cumsum(rows, axis=-1) - 0.5 * rows
+    right = np.clip((below < share).sum(axis=-1), 1, GRID.size - 1)
+    low, high = (np.take_along_axis(below, at[:, None], axis=-1)[:, 0] for at in (right - 1, right))
+    part = np.clip((share - low) / np.maximum(high - low, TINY), 0.0, 1.0)
+    return (GRID[right - 1] + part * STEP).reshape(weights.shape[:-1])
 
 
 def abnormal_from(weights: Floats, odds_multiple: float) -> float:
-    """The log odds multiple that counts as abnormal: the owner's, or what 95 % of this shop's buyers stay below."""
+    """The log odds multiple that counts as abnormal: the owner's, or what 95 % of these buyers stay below."""
     return max(float(np.log(odds_multiple)), float(quantile(weights, ORDINARY_SHARE)))
+
+
+def spread_of(likelihood: Floats, weights: Floats, buyers: ArrayLike) -> Floats:
+    """Weights over the grid of some of the buyers: the mean of their posteriors."""
+    spread = np.asarray(buyers, float) @ normalised(likelihood * weights)
+    return spread / spread.sum()
+
+
+def alikeness(within: float, across: float, pairs: float) -> float:
+    """How much of a buyer's trial repeats what he did the same day, 0..1.
+
+    Mean correlation of pairs within a day, less that of pairs across days (which his own u explains); few pairs prove
+    little.
+    """
+    return float(np.clip(within - across, 0.0, MOST_ALIKE)) * pairs / (pairs + ALIKE_PAIRS)
 
 
 def share_beyond(posterior: Floats, threshold: float) -> Floats:
@@ -149,24 +204,27 @@ def judge(likelihood: Floats, weights: Floats, threshold: float) -> Verdicts:
     return verdicts_of(normalised(likelihood * weights), threshold)
 
 
-def judge_linked(likelihood: Floats, groups: NDArray[np.intp], weights: Floats, threshold: float) -> Verdicts:
+def judge_linked(
+    likelihood: Floats, groups: NDArray[np.intp], weights: Floats, together: Floats, threshold: float
+) -> Verdicts:
     """Certainty and excess of each account in groups of linked ones, by its own record and the others'.
 
-    `groups` gives each row's group, counted from 0. Either one hand orders through all accounts of a group (one u
-    for all) or every account has a u of its own. How much a group's record speaks for one hand is a Bayes factor;
-    how often that is so among this shop's groups is fitted from all of them. Each account's posterior is the
-    mixture of both, so a household of two ordinary people gains nothing from sharing a telephone.
+    `groups` gives each row's group, counted from 0; `weights`: (rows, grid) the prior of each account, `together`:
+    (groups, grid) that of one who places all the orders of a group. Either one hand orders through all accounts of a
+    group (one u for all) or every account has a u of its own. How much a group's record speaks for one hand is a
+    Bayes factor; how often that is so among this shop's groups is fitted from all of them. Each account's posterior
+    is the mixture of both, so a household of two ordinary people gains nothing from sharing a telephone.
     """
     many = int(groups.max()) + 1
-    apart = normalised(likelihood * weights)
+    apart = likelihood * weights
     logs = np.zeros((many, GRID.size))
     np.add.at(logs, groups, np.log(np.maximum(likelihood, TINY)))
     peak = logs.max(axis=1, keepdims=True)
-    mass = np.exp(logs - peak) * weights
-    log_apart = np.bincount(groups, np.log(np.maximum(likelihood @ weights, TINY)), minlength=many)
+    mass = np.exp(logs - peak) * together
+    log_apart = np.bincount(groups, np.log(np.maximum(apart.sum(axis=1), TINY)), minlength=many)
     log_bayes = np.log(np.maximum(mass.sum(axis=1), TINY)) + peak[:, 0] - log_apart
     one_hand = expit(logit(fit_one_hand(log_bayes)) + log_bayes)[groups, None]
-    return verdicts_of(one_hand * normalised(mass)[groups] + (1 - one_hand) * apart, threshold)
+    return verdicts_of(one_hand * normalised(mass)[groups] + (1 - one_hand) * normalised(apart), threshold)
 
 
 def fit_one_hand(log_bayes: Floats) -> float:
@@ -199,9 +257,15 @@ def verdicts_of(posteriors: Floats, threshold: float) -> Verdicts:
 def posterior(
     fit: Mapping[str, ArrayLike], trials: float, observed: float, expected: float, expected_sd: float
 ) -> tuple[Floats, Floats]:
-    """(odds multiples, posterior weight of each) of one buyer; `fit` is a row of signal_fit."""
-    likelihood = likelihoods([trials], [observed], [expected], [expected_sd])[0]
+    """(odds multiples, posterior weight of each) of one buyer; `fit` is a row of buyer_signals.sql.
+
+    The weights beyond the threshold add up to the certainty by the buyer's own record.
+    """
+    worth, factor = (np.asarray(fit.get(name, 1.0), float) for name in ("evidence", "kinds_factor"))
+    likelihood = likelihoods([trials], [observed], [expected], [expected_sd], worth)[0]
+    beyond = np.clip((GRID + STEP / 2 - np.log(np.asarray(fit.get("threshold", np.inf), float))) / STEP, 0.0, 1.0)
     weight = likelihood * np.asarray(fit["weights"], float)
+    weight *= 1 - beyond + beyond * factor
     return np.exp(GRID), weight / weight.sum()
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from risk import model
+from risk import fitting, model
 from risk.links import linked_accounts
 from warehouse import Warehouse, one, read_sql
 
 SQL = Path(__file__).with_name("sql")
 REMADE = ("trial", "product_risk", "buyer_risk", "signal_fit", "buyer_summary", "linked_account", "group_risk")
+# how many buyers are asked whether their trials go together, and from which mean effect on they are weighed by it
+BUYERS_ASKED = 100_000
+LEAST_ALIKE = 0.03
 STEPS = ("trials", "counts", "product_counts", "links", "buyer_counts", "fit", "write")
 
 
@@ -71,7 +73,27 @@ def find_links(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def expect(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Fit the product rates of each shop and signal, then count what others would have done."""
+    """Count what others would have done, once with everybody and once without those who stand out by that."""
+    keep(cursor, NO_ASIDE, "set_aside")
+    keep(cursor, NO_ALIKE, "alike")
+    fit_rates(cursor)
+    measure_alikeness(cursor)
+    count_units(cursor)
+    settings = settings_of(cursor)
+    fits = [fitting.fit_groups(groups, settings) for groups in by_signal(cursor)]
+    first = [(*key_of(fitted.groups), fitted.beyond) for fitted in fits]
+    keep(cursor, pd.DataFrame(first, columns=["shop", "signal", "beyond"]) if first else NO_BEYOND, "first_beyond")
+    found = [fitting.at_first_sight(fitted) for fitted in fits]
+    if sum(map(len, found)):
+        keep(cursor, pd.concat(found, ignore_index=True), "first_sight")
+        statement("set_aside")(cursor)
+        fit_rates(cursor)
+        count_units(cursor)
+
+
+def fit_rates(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Fit the product rates of each shop and signal."""
+    statement("product_baseline")(cursor)
     products = cursor.execute(read_sql(SQL / "product_groups.sql")).df()
     rows = [
         (shop, signal, *model.fit_rates(frame["trials"], frame["hits"], frame["products"]))
@@ -79,57 +101,62 @@ def expect(cursor: duckdb.DuckDBPyConnection) -> None:
     ]
     prior = pd.DataFrame(rows, columns=["shop", "signal", "a", "b"])
     keep(cursor, prior.astype({"a": float, "b": float, "shop": str, "signal": str}), "rate_prior")
+
+
+def measure_alikeness(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Find the signals whose trials go together within a day, and how many trials of a buyer share a day."""
+    asked = one(cursor, "select count(distinct buyer) from counts")
+    every = max(1, (asked[0] if asked else 0) // BUYERS_ASKED)
+    found = cursor.execute(read_sql(SQL / "alike.sql"), {"every": every}).df()
+    found["alikeness"] = [model.alikeness(row.within, row.across, row.pairs) for row in found.itertuples()]
+    matters = found["alikeness"] * (found["day_size"] - 1) >= LEAST_ALIKE
+    alike = found.loc[matters, ["shop", "signal", "alikeness"]]
+    keep(cursor, alike if len(alike) else NO_ALIKE, "alike")
+    statement("day_sizes")(cursor)
+
+
+def count_units(cursor: duckdb.DuckDBPyConnection) -> None:
+    """What each buyer and each group of linked accounts did, and would have been expected to do."""
     statement("buyer_counts")(cursor)
     statement("judged_units")(cursor)
 
 
-def fit(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Fit the buyers' odds multiples of each shop and signal and judge every group of equal buyers."""
+def by_signal(cursor: duckdb.DuckDBPyConnection) -> list[pd.DataFrame]:
+    """Groups of equal buyers, a frame for each shop and signal."""
     groups = cursor.execute(read_sql(SQL / "unit_groups.sql")).df()
+    return [frame for _, frame in groups.groupby(["shop", "signal"], sort=True)]
+
+
+def key_of(groups: pd.DataFrame) -> tuple[str, str]:
+    """Shop and signal of one of by_signal()'s frames."""
+    return str(groups["shop"].iloc[0]), str(groups["signal"].iloc[0])
+
+
+def settings_of(cursor: duckdb.DuckDBPyConnection) -> dict[str, float]:
+    """The owner's settings by name."""
+    return dict(cursor.execute("select name, value from setting").fetchall())
+
+
+def fit(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Fit the buyers' odds multiples of each shop and signal, judge every group of equal buyers, weigh the kinds."""
     priors = cursor.execute("select shop, signal, a, b from rate_prior").df().set_index(["shop", "signal"])
-    multiple = one(cursor, "select value from setting where name = 'odds_multiple'")
+    alike = {(shop, signal): found for shop, signal, found in cursor.execute("from alike").fetchall()}
+    first = {(shop, signal): beyond for shop, signal, beyond in cursor.execute("from first_beyond").fetchall()}
     linked = cursor.execute(read_sql(SQL / "linked_units.sql")).df()
-    judged, together, fits = [], [], []
-    for (shop, signal), frame in groups.groupby(["shop", "signal"], sort=True):
-        likelihood = model.likelihoods(*(frame[name] for name in ("trials", "observed", "expected", "expected_sd")))
-        weights = model.fit_excess(likelihood, frame["buyers"])
-        threshold = model.abnormal_from(weights, float(multiple[0]) if multiple else 3.0)
-        verdicts = model.judge(likelihood, weights, threshold)
-        keys = frame[["shop", "signal", "trials", "observed", "rate_step", "precision_step"]]
-        judged.append(keys.assign(**vars(verdicts)))
-        members = linked[(linked["shop"] == shop) & (linked["signal"] == signal)]
-        if len(members):
-            together.append(judge_members(members, keys, likelihood, weights, threshold))
-        prior = priors.loc[(shop, signal)]
-        fits.append(
-            {
-                "shop": shop,
-                "signal": signal,
-                "buyers": int(frame["buyers"].sum()),
-                "trials": float((frame["trials"] * frame["buyers"]).sum()),
-                "hits": float((frame["observed"] * frame["buyers"]).sum()),
-                "prior_a": float(prior["a"]),
-                "prior_b": float(prior["b"]),
-                "threshold": math.exp(threshold),
-                "grid": model.GRID.tolist(),
-                "weights": weights.tolist(),
-            }
-        )
-    keep(cursor, pd.concat(judged, ignore_index=True) if judged else NO_JUDGED, "judged")
+    settings, judged = settings_of(cursor), []
+    for groups in by_signal(cursor):
+        key = key_of(groups)
+        members = linked[(linked["shop"] == key[0]) & (linked["signal"] == key[1])]
+        fitted = fitting.without_flagged(fitting.fit_groups(groups, settings), first[key], settings)
+        judged.append(fitting.judge_groups(fitted, members, priors.loc[key], alike.get(key, 0.0)))
+    together = [found.members for found in judged if found.members is not None]
+    keep(cursor, pd.concat([found.groups for found in judged], ignore_index=True) if judged else NO_JUDGED, "judged")
     keep(cursor, pd.concat(together, ignore_index=True) if together else NO_MEMBERS, "judged_members")
-    if fits:
-        insert(cursor, pd.DataFrame(fits), "signal_fit")
-
-
-def judge_members(
-    members: pd.DataFrame, keys: pd.DataFrame, likelihood: model.Floats, weights: model.Floats, threshold: float
-) -> pd.DataFrame:
-    """Verdicts on linked accounts of one shop and signal that also weigh the other accounts of their group."""
-    places = keys.assign(place=range(len(keys)))
-    rows = members.merge(places, on=[name for name in keys if name in members])
-    groups, _ = pd.factorize(rows["linked_group"])
-    verdicts = model.judge_linked(likelihood[rows["place"].to_numpy()], groups, weights, threshold)
-    return rows[["shop", "signal", "buyer"]].assign(**vars(verdicts))
+    statement("buyer_kinds")(cursor)
+    by_kind = cursor.execute(read_sql(SQL / "kind_groups.sql")).df()
+    keep(cursor, fitting.weigh_kinds(by_kind) if len(by_kind) else NO_FACTORS, "kinds_factors")
+    if judged:
+        insert(cursor, pd.DataFrame([found.signal_fit for found in judged]), "signal_fit")
 
 
 def write(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -151,6 +178,11 @@ def insert(cursor: duckdb.DuckDBPyConnection, frame: pd.DataFrame, table: str) -
 
 
 KEEP = {
+    "set_aside": "create or replace temp table set_aside as select * from frame_view",
+    "first_sight": "create or replace temp table first_sight as select * from frame_view",
+    "first_beyond": "create or replace temp table first_beyond as select * from frame_view",
+    "alike": "create or replace temp table alike as select * from frame_view",
+    "kinds_factors": "create or replace temp table kinds_factors as select * from frame_view",
     "rate_prior": "create or replace temp table rate_prior as select * from frame_view",
     "judged": "create or replace temp table judged as select * from frame_view",
     "judged_members": "create or replace temp table judged_members as select * from frame_view",
@@ -174,15 +206,17 @@ WORK: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {
     "write": write,
 }
 VERDICT_TYPES = dict.fromkeys(("certainty", "excess", "excess_low", "excess_high"), "float64")
+SIGNAL_TYPES = {"shop": "str", "signal": "str"}
 
 
 def no_rows(types: dict[str, str]) -> pd.DataFrame:
     """An empty frame of typed columns, which DuckDB could not tell from nothing."""
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in (types | VERDICT_TYPES).items()})
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
 
 
-NO_JUDGED = no_rows(
-    {"shop": "str", "signal": "str", "trials": "int32", "observed": "int32", "rate_step": "int32",
-     "precision_step": "int32"}
-)  # fmt: skip
-NO_MEMBERS = no_rows({"shop": "str", "signal": "str", "buyer": "str"})
+NO_JUDGED = no_rows(SIGNAL_TYPES | dict.fromkeys(fitting.GROUP, "int32") | VERDICT_TYPES)
+NO_MEMBERS = no_rows(SIGNAL_TYPES | {"buyer": "str"} | VERDICT_TYPES)
+NO_ASIDE = no_rows(SIGNAL_TYPES | {"buyer": "str", "kept": "float64"})
+NO_BEYOND = no_rows(SIGNAL_TYPES | {"beyond": "float64"})
+NO_ALIKE = no_rows(SIGNAL_TYPES | {"alikeness": "float64"})
+NO_FACTORS = no_rows(SIGNAL_TYPES | dict.fromkeys(fitting.COUNTS_BY_KIND, "int32") | {"factor": "float64"})

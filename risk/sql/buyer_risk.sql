@@ -1,8 +1,10 @@
 -- Title: verdict on each buyer and signal
 -- Description: a linked account is judged by its own record and, as far as one hand seems to be behind them, by that
---              of the accounts it is linked to; certainty_alone is what its own record says.
+--              of the accounts it is linked to; certainty_alone is what its own record says. What the kinds of the
+--              buyer's refunds say multiplies the odds of either.
 -- Grain: shop × buyer × signal
--- Inputs: units, judged (verdicts of the groups of equal buyers), judged_members (linked accounts), setting
+-- Inputs: units, judged (verdicts of the groups of equal buyers), judged_members (linked accounts), buyer_kinds,
+--         kinds_factors, setting
 insert into buyer_risk
 with verdicts as (
     select
@@ -13,14 +15,21 @@ with verdicts as (
         u.observed,
         u.expected,
         u.expected_sd,
+        exp(u.evidence_step / 10.0) as evidence,
+        coalesce(kinds.factor, 1) as kinds_factor,
         coalesce(m.excess, judged.excess) as excess,
         coalesce(m.excess_low, judged.excess_low) as excess_low,
         coalesce(m.excess_high, judged.excess_high) as excess_high,
-        coalesce(m.certainty, judged.certainty) as certainty,
-        judged.certainty as certainty_alone
+        coalesce(m.certainty, judged.certainty) as by_count,
+        by_count * kinds_factor / (by_count * kinds_factor + 1 - by_count) as certainty,
+        judged.certainty * kinds_factor / (judged.certainty * kinds_factor + 1 - judged.certainty) as certainty_alone
     from units as u
-    join judged using (shop, signal, trials, observed, rate_step, precision_step)
+    join judged using (shop, signal, trials, observed, rate_step, precision_step, evidence_step)
     left join judged_members as m on m.shop = u.shop and m.signal = u.signal and m.buyer = u.buyer
+    left join buyer_kinds as k on k.shop = u.shop and k.signal = u.signal and k.buyer = u.buyer
+    left join kinds_factors as kinds
+        on kinds.shop = k.shop and kinds.signal = k.signal and kinds.before_dispatch = k.before_dispatch
+        and kinds.refund_only = k.refund_only and kinds.returned = k.returned
     where u.buyer is not null
 ),
 tiered as (
@@ -43,6 +52,8 @@ select
     observed,
     expected,
     expected_sd,
+    evidence,
+    kinds_factor,
     excess,
     excess_low,
     excess_high,

@@ -1,6 +1,6 @@
 -- Title: one row a buyer
 -- Description: counts as they happened, the ones that do not count included; the tier is the highest of the signals'.
---              A member of a group that is high as a whole is at least on watch in what the group did, if it did
+--              A member of a group that is flagged as a whole is at least on watch in what the group did, if it did
 --              that itself at least once: shared contact data is weak evidence.
 -- Grain: shop × buyer
 -- Inputs: buyer_order, trial, buyer_risk, group_risk, linked_account
@@ -37,7 +37,7 @@ with_group as (
         r.shop, r.buyer, r.signal, r.certainty, r.trials, r.is_too_few, l.linked_group,
         case
             when r.tier <> 'none' then r.tier
-            when g.tier = 'high' and r.observed >= 1 then 'watch'
+            when g.tier <> 'none' and r.observed >= 1 then 'watch'
             else 'none'
         end as tier
     from buyer_risk as r

@@ -9,7 +9,8 @@ select
     u.trials::integer as trials,
     u.observed::integer as observed,
     u.rate_step,
-    u.precision_step
+    u.precision_step,
+    u.evidence_step
 from units as u
 join linked_account as l using (shop, buyer)
 order by all

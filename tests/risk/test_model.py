@@ -70,7 +70,8 @@ def linked_certainties(records: list[tuple[int, int, float]], groups: list[int])
     trials, observed, expected = zip(*records, strict=True)
     likelihood = model.likelihoods(trials, observed, expected, [0.1 * mean for mean in expected])
     alone = model.judge(likelihood, ordinary_prior(), np.log(3)).certainty
-    return alone, model.judge_linked(likelihood, np.array(groups), ordinary_prior(), np.log(3)).certainty
+    prior = ordinary_prior()
+    return alone, model.judge_linked(likelihood, np.array(groups), prior, prior, np.log(3)).certainty
 
 
 def test_three_linked_accounts_that_all_do_it_support_each_other() -> None:
@@ -93,3 +94,42 @@ def test_a_group_of_one_is_judged_by_its_own_record() -> None:
 def test_one_product_does_not_make_its_rate_known() -> None:
     a, b = model.fit_rates([52.0], [16.0])
     assert a + b < 60
+
+
+def test_trials_that_go_together_prove_less() -> None:
+    """Ten lines of one parcel sent back are nearer to one decision than to ten."""
+    likelihood = model.likelihoods([12, 12], [8, 8], [1.5, 1.5], [0.1, 0.1], [1.0, 0.2])
+    apart, together = model.judge(likelihood, ordinary_prior(), np.log(3)).certainty
+    assert together < apart - 0.1
+
+
+def test_alikeness_is_what_days_share_beyond_the_buyer_and_few_pairs_show_little() -> None:
+    assert model.alikeness(0.5, 0.1, 1e9) == pytest.approx(0.4)
+    assert model.alikeness(0.1, 0.3, 1e9) == 0
+    assert model.alikeness(0.5, 0.1, 10) < 0.03
+
+
+def test_each_class_of_buyers_has_its_own_share_of_abusers() -> None:
+    """Of the buyers of ten orders one in ten abuses, of those of two nobody does."""
+    random = np.random.default_rng(2)
+    trials = np.where(np.arange(4000) < 1000, 10, 2)
+    is_abuser = (np.arange(4000) % 10 == 0) & (trials == 10)
+    observed = random.binomial(trials, np.where(is_abuser, 0.6, 0.08))
+    likelihood = model.likelihoods(trials, observed, 0.08 * trials, 0.002 * trials)
+    shop = model.fit_excess(likelihood, np.ones(4000))
+    classes = model.fit_by_activity(likelihood, trials, np.ones(4000), shop)
+    few, many = classes[model.activity_of([2, 10])]
+    beyond = np.log(3) <= model.GRID
+    assert many[beyond].sum() == pytest.approx(0.1, abs=0.035)
+    assert few[beyond].sum() < shop[beyond].sum()
+    assert model.activity_of([1, 2, 3, 4, 31, 32, 9000]).tolist() == [0, 1, 1, 2, 4, 5, 5]
+
+
+def test_the_drawn_posterior_adds_up_to_the_certainty() -> None:
+    prior = ordinary_prior()
+    likelihood = model.likelihoods([9], [5], [1.2], [0.2], 0.7)
+    by_count = float(model.judge(likelihood, prior, np.log(3)).certainty[0])
+    fit = {"weights": prior, "evidence": 0.7, "kinds_factor": 4.0, "threshold": 3.0}
+    multiples, weights = model.posterior(fit, 9, 5, 1.2, 0.2)
+    beyond = float(weights @ np.clip((np.log(multiples) + model.STEP / 2 - np.log(3)) / model.STEP, 0, 1))
+    assert beyond == pytest.approx(4 * by_count / (4 * by_count + 1 - by_count), abs=0.005)

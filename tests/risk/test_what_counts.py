@@ -188,3 +188,48 @@ def test_each_shop_is_judged_by_its_own_buyers(store: Warehouse) -> None:
     with store.cursor() as cursor:
         rows = cursor.execute("select shop, unpaid from buyer_summary order by unpaid").fetchall()
     assert rows == [("另一家店", 0), (SHOP, 1)]
+
+
+def test_abusers_do_not_become_the_measure_of_themselves(store: Warehouse) -> None:
+    """A third of a product's orders come from four who never pay; the others leave one order in twenty unpaid."""
+    others = [{"order_id": f"o{n}", "buyer": f"客{n}"} | (UNPAID if n % 20 == 0 else {}) for n in range(80)]
+    theirs = [
+        {"order_id": f"m{n}", "buyer": f"甲{n % 4}", "created_at": NOON + n * 48 * HOUR} | UNPAID for n in range(40)
+    ]
+    put_orders(store, *others, *theirs)
+    verdicts.refresh(store)
+    with store.cursor() as cursor:
+        rows = cursor.execute(
+            "select trials, expected / trials, tier from buyer_risk where signal = 'unpaid' and buyer like '甲%'"
+        ).fetchall()
+        shown = cursor.execute("select hits / trials from product_risk where signal = 'unpaid'").fetchall()
+    assert [(trials, tier) for trials, _, tier in rows] == [(10, "high")] * 4
+    assert all(rate < 0.12 for _, rate, _ in rows)
+    # the product's own page still shows what all of its buyers did
+    assert shown == [(44 / 120,)]
+
+
+def test_a_parcel_sent_back_whole_counts_for_less_than_as_many_parcels(store: Warehouse) -> None:
+    """All lines of a day go one way. 甲 sent one parcel of ten back, 乙 one line in each of ten parcels of two."""
+    parcels = [(f"客{n % 20}", n, [n % 10 == 0] * 5) for n in range(60)]
+    parcels += [("甲", 0, [True] * 10), ("甲", 1, [False] * 10)]
+    parcels += [("乙", day, [True, False]) for day in range(10)]
+    for number, (buyer, day, sent_back) in enumerate(parcels):
+        order = f"o{number}"
+        put(store, "buyer_order", {"order_id": order, "buyer": buyer, "created_at": NOON + day * 24 * HOUR})
+        lines = [
+            {"order_id": order, "line_id": f"{order}-{line}", "refund_state": "success" if is_back else "none"}
+            for line, is_back in enumerate(sent_back)
+        ]
+        put(store, "order_line", *lines)
+    verdicts.refresh(store)
+    with store.cursor() as cursor:
+        rows = cursor.execute(
+            "select buyer, trials, observed, evidence, certainty from buyer_risk "
+            "where signal = 'refund' and buyer in ('甲', '乙') order by evidence"
+        ).fetchall()
+    (whole, *counts, evidence, certainty), (spread, *its_counts, its_evidence, its_certainty) = rows
+    assert (whole, spread) == ("甲", "乙")
+    assert counts == its_counts == [20, 10]
+    assert evidence < its_evidence < 1
+    assert certainty < its_certainty

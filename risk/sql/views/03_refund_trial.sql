@@ -65,6 +65,7 @@ asked as (
             and fault is distinct from 'shop') as is_hit,
         bool_or(state in ('success', 'open', 'refused') and fault = 'shop') as is_shop_fault,
         arg_max(refund_id, (state is distinct from 'closed', refund_id)) as refund_id,
+        arg_max(kind, (state is distinct from 'closed', refund_id)) as kind,
         sum(amount) filter (state in ('success', 'open', 'refused') and kind is distinct from 'exchange') as amount
     from placed
     where line_id is not null
@@ -78,6 +79,7 @@ select
     p.title,
     p.order_id,
     coalesce(asked.refund_id, p.line_id) as ref_id,
+    asked.kind,
     p.created_at as at,
     1.0 as weight,
     coalesce(

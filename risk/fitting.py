@@ -1,0 +1,121 @@
+"""From groups of equal buyers to verdicts, one shop and signal after another. NumPy and pandas, no SQL."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from risk import kinds, model
+
+# what tells one group of equal buyers from another, beside shop and signal
+GROUP = ["trials", "observed", "rate_step", "precision_step", "evidence_step"]
+KEYS = ["shop", "signal", *GROUP]
+COUNTS_BY_KIND = ["before_dispatch", "refund_only", "returned"]
+# Beyond the threshold rather than not: these are weighed down in the baselines, by as much as they seem to be.
+SET_ASIDE_FROM = 0.5
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What is known of one shop's buyers and one signal; `beyond` is the threshold, a log odds multiple."""
+
+    groups: pd.DataFrame
+    likelihood: model.Floats
+    weights: model.Floats
+    beyond: float
+
+    def certainty(self, beyond: float) -> model.Floats:
+        """(groups,) by the whole shop's prior, of a log odds multiple of at least `beyond`."""
+        return model.judge(self.likelihood, self.weights, beyond).certainty
+
+
+def fit_groups(groups: pd.DataFrame, settings: Mapping[str, float]) -> Fit:
+    """Prior and threshold from all buyers of one shop and signal."""
+    likelihood = model.likelihoods(
+        *(groups[name] for name in ("trials", "observed", "expected", "expected_sd", "evidence"))
+    )
+    weights = model.fit_excess(likelihood, groups["buyers"])
+    return Fit(groups, likelihood, weights, model.abnormal_from(weights, settings["odds_multiple"]))
+
+
+def at_first_sight(fit: Fit) -> pd.DataFrame:
+    """The groups whose buyers are set aside from the baselines, with their certainty."""
+    certainty = fit.certainty(fit.beyond)
+    chosen = certainty >= SET_ASIDE_FROM
+    return fit.groups.loc[chosen, KEYS].assign(certainty=certainty[chosen])
+
+
+def without_flagged(fit: Fit, first_beyond: float, settings: Mapping[str, float]) -> Fit:
+    """The same with the threshold that the other buyers set: abusers do not make abuse ordinary.
+
+    Left out are those who are certainly beyond `first_beyond`, the threshold at first sight.
+    """
+    is_high = (fit.certainty(first_beyond) >= settings["high_certainty"]) & (
+        fit.groups["observed"] >= settings["high_observed"]
+    )
+    ordinary = model.spread_of(fit.likelihood, fit.weights, fit.groups["buyers"].where(~is_high, 0.0))
+    return Fit(fit.groups, fit.likelihood, fit.weights, model.abnormal_from(ordinary, settings["odds_multiple"]))
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Verdicts a group of equal buyers (KEYS), verdicts a linked account, and the row of signal_fit."""
+
+    groups: pd.DataFrame
+    members: pd.DataFrame | None
+    signal_fit: dict[str, object]
+
+
+def judge_groups(fit: Fit, linked: pd.DataFrame, prior: pd.Series, alikeness: float) -> Judged:
+    """Verdicts by the priors of buyers who buy about as much; `linked`: rows of linked_units.sql."""
+    groups = fit.groups
+    by_activity = model.fit_by_activity(fit.likelihood, groups["trials"], groups["buyers"], fit.weights)
+    weights = by_activity[model.activity_of(groups["trials"])]
+    judged = groups[KEYS].assign(**vars(model.judge(fit.likelihood, weights, fit.beyond)))
+    row = {
+        "shop": groups["shop"].iloc[0],
+        "signal": groups["signal"].iloc[0],
+        "buyers": int(groups["buyers"].sum()),
+        "trials": float((groups["trials"] * groups["buyers"]).sum()),
+        "hits": float((groups["observed"] * groups["buyers"]).sum()),
+        "prior_a": float(prior["a"]),
+        "prior_b": float(prior["b"]),
+        "threshold": math.exp(fit.beyond),
+        "alikeness": alikeness,
+        "grid": model.GRID.tolist(),
+        "weights": fit.weights.tolist(),
+        "activity_from": list(model.ACTIVITY_FROM),
+        "by_activity": by_activity.tolist(),
+    }
+    return Judged(judged, judge_members(fit, linked, by_activity) if len(linked) else None, row)
+
+
+def judge_members(fit: Fit, linked: pd.DataFrame, by_activity: model.Floats) -> pd.DataFrame:
+    """Verdicts on linked accounts that also weigh the other accounts of their group."""
+    places = fit.groups[KEYS].assign(place=range(len(fit.groups)))
+    rows = linked.merge(places, on=KEYS)
+    numbers, _ = pd.factorize(rows["linked_group"])
+    orders_together = np.bincount(numbers, rows["trials"])
+    verdicts = model.judge_linked(
+        fit.likelihood[rows["place"].to_numpy()],
+        numbers,
+        by_activity[model.activity_of(rows["trials"])],
+        by_activity[model.activity_of(orders_together)],
+        fit.beyond,
+    )
+    return rows[["shop", "signal", "buyer"]].assign(**vars(verdicts))
+
+
+def weigh_kinds(rows: pd.DataFrame) -> pd.DataFrame:
+    """shop, signal, counts by kind, factor; from rows of kind_groups.sql, where a count may stand several times."""
+    found = []
+    for _, frame in rows.groupby(["shop", "signal"], sort=True):
+        factor = kinds.kinds_factor(
+            frame[COUNTS_BY_KIND].to_numpy(float), frame["certainty"].to_numpy(float), frame["buyers"].to_numpy(float)
+        )
+        found.append(frame[["shop", "signal", *COUNTS_BY_KIND]].assign(factor=factor))
+    return pd.concat(found, ignore_index=True).drop_duplicates(["shop", "signal", *COUNTS_BY_KIND])

@@ -1,0 +1,21 @@
+-- Title: chances and hits in each product, as baselines are made from them
+-- Description: all buyers, less those who at first sight are beyond the threshold, as far as they seem to be: the
+--              abnormal must not become the measure of themselves
+-- Grain: shop × signal × product → temp table product_baseline
+-- Inputs: product_counts, counts, set_aside (shop, signal, buyer, kept 0..1)
+create or replace temp table product_baseline as
+with aside as (
+    select
+        shop, signal, product, sum(trials * (1 - kept)) as trials, coalesce(sum(hits * (1 - kept)), 0) as hits
+    from counts
+    join set_aside using (shop, signal, buyer)
+    group by shop, signal, product
+)
+select
+    p.shop,
+    p.signal,
+    p.product,
+    greatest(p.trials - coalesce(aside.trials, 0), 0) as trials,
+    greatest(p.hits - coalesce(aside.hits, 0), 0) as hits
+from product_counts as p
+left join aside using (shop, signal, product)
