@@ -1,6 +1,6 @@
 # make run opens the dashboard, make test runs every test. Both set up what they need first.
 .DEFAULT_GOAL := run
-.PHONY: run test bench demo screenshots clean
+.PHONY: run test bench bench-risk demo screenshots clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,6 +31,9 @@ test: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks
+
+bench-risk: $(VENV)/.test
+	$(BIN)/python -m benchmarks.risk
 
 demo: $(VENV)/.test
 	$(BIN)/python -m simulation.demo

@@ -19,6 +19,7 @@ ROUNDS = 30
 # Until the abnormal buyers' kinds are known from more than so many refunds, they pass for everybody's.
 BORROWED = 20.0
 EDGE = 1e-9
+SETTLED = 1e-3
 
 
 def kinds_factor(counts: Floats, certainty: Floats, buyers: Floats) -> Floats:
@@ -35,7 +36,11 @@ def kinds_factor(counts: Floats, certainty: Floats, buyers: Floats) -> Floats:
         beyond = expit(odds + factor)[:, None]
         others = shares((1 - beyond) * weighed, everybody)
         abnormal = shares(beyond * weighed, others)
-        factor = log_chance(counts, abnormal, likeness) - log_chance(counts, others, likeness)
+        found = log_chance(counts, abnormal, likeness) - log_chance(counts, others, likeness)
+        settled = float(np.abs(found - factor).max(initial=0.0)) < SETTLED
+        factor = found
+        if settled:
+            break
     return np.exp(factor)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import ArrayLike
 
 from risk import model
 
@@ -129,7 +130,7 @@ def test_the_drawn_posterior_adds_up_to_the_certainty() -> None:
     prior = ordinary_prior()
     likelihood = model.likelihoods([9], [5], [1.2], [0.2], 0.7)
     by_count = float(model.judge(likelihood, prior, np.log(3)).certainty[0])
-    fit = {"weights": prior, "evidence": 0.7, "kinds_factor": 4.0, "threshold": 3.0}
+    fit: dict[str, ArrayLike] = {"weights": prior, "evidence": 0.7, "kinds_factor": 4.0, "threshold": 3.0}
     multiples, weights = model.posterior(fit, 9, 5, 1.2, 0.2)
     beyond = float(weights @ np.clip((np.log(multiples) + model.STEP / 2 - np.log(3)) / model.STEP, 0, 1))
     assert beyond == pytest.approx(4 * by_count / (4 * by_count + 1 - by_count), abs=0.005)
