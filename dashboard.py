@@ -1,4 +1,4 @@
-"""The frame: language, names, navigation. Runs one page and keeps the database open only while it is drawn."""
+"""The frame: language, shop, search, names, navigation. Runs one page, the database open only while it is drawn."""
 
 from __future__ import annotations
 
@@ -10,55 +10,91 @@ import streamlit as st
 import warehouse
 from risk import verdicts
 from ui.i18n import language, t
+from ui.search import search_box
+from ui.shops import shop_choice
 from ui.uploads import queue
 from ui.working import side_line
 from warehouse import ROOT, DatabaseBusy, QuestionFailed
 
 LOG = logging.getLogger("huoyan")
-MENU = {
+# The menu: section → its pages as (name, file, icon). The name is also the page's address; the titles are
+# ui.section.<section> and ui.page.<name>. The first page is the one that opens.
+MENU: dict[str, list[tuple[str, str, str]]] = {
     "today": [("overview", "pages/today/overview.py", ":material/today:")],
     "monitor": [("buyers", "pages/monitor/buyers.py", ":material/person_search:")],
+    "complaints": [],
     "data": [("imports", "pages/data/imports.py", ":material/upload_file:")],
 }
+# pages that other pages lead to
+DETAILS = [("buyer", "pages/monitor/buyer.py")]
 LANGUAGES = {"zh": "中文", "en": "EN"}
 
 
 def main() -> None:
     """Draw the frame, then the page."""
     st.set_page_config(
-        page_title=f"{t('ui.app')} {t('ui.app_latin')}", page_icon=str(ROOT / "ui/assets/logo.svg"), layout="wide"
-    )
-    pages = {
-        name: st.Page(ROOT / path, title=t(f"ui.page.{name}"), icon=icon, url_path=name, default=name == "overview")
-        for section in MENU.values()
-        for name, path, icon in section
-    }
-    pages["buyer"] = st.Page(ROOT / "pages/monitor/buyer.py", title=t("ui.page.buyer"), url_path="buyer")
+        page_title=f"{t('ui.app')} {t('ui.app_latin')}", page_icon=str(ROOT / "ui/assets/logo.svg"), layout="wide",
+        initial_sidebar_state=232,
+    )  # fmt: skip
+    pages = all_pages()
     page = st.navigation(list(pages.values()), position="hidden")
     with st.sidebar:
+        st.logo(
+            str(ROOT / f"ui/assets/wordmark-{st.context.theme.type or 'light'}.svg"), size="large",
+            icon_image=str(ROOT / "ui/assets/logo.svg"),
+        )  # fmt: skip
+        finders = st.container()
         menu(pages)
         side_line(is_import_page=page.url_path == "imports")
+        choices()
     try:
         with warehouse.default().cursor():
-            # an import remakes them itself; until then pages show the last ones
-            if not queue().is_changing():
-                verdicts.ensure_fresh(warehouse.default())
+            remake_verdicts()
+            with finders:
+                search_box()
+                shop_choice()
             page.run()
     except DatabaseBusy as busy:
         st.error(t("ui.busy", holder=busy.holder), icon=":material/hourglass_top:")
+        st.button(t("ui.retry"), icon=":material/refresh:", key="retry")
     except (QuestionFailed, duckdb.Error):
         LOG.exception("a question failed")
         st.error(t("ui.failed"), icon=":material/error:")
+        st.button(t("ui.retry"), icon=":material/refresh:", key="retry")
+
+
+def all_pages() -> dict[str, st.Page]:
+    """Every page by its name; those of the menu first."""
+    entries = [entry for section in MENU.values() for entry in section]
+    pages = {
+        name: st.Page(ROOT / path, title=t(f"ui.page.{name}"), icon=icon, url_path=name, default=place == 0)
+        for place, (name, path, icon) in enumerate(entries)
+    }
+    return pages | {name: st.Page(ROOT / path, title=t(f"ui.page.{name}"), url_path=name) for name, path in DETAILS}
+
+
+def remake_verdicts() -> None:
+    """Judge anew what came in by the command line or with an update of Huoyan.
+
+    An import that is under way does that itself; until then pages show the last verdicts.
+    """
+    if not queue().is_changing() and not verdicts.is_fresh(warehouse.default()):
+        with st.spinner(t("ui.import.judging")):
+            verdicts.ensure_fresh(warehouse.default())
 
 
 def menu(pages: dict[str, st.Page]) -> None:
-    """Logo, sections, language and the switch for names."""
-    st.logo(str(ROOT / "ui/assets/logo.svg"), size="large")
-    st.markdown(f"### {t('ui.app')} :small[:gray[{t('ui.app_latin')}]]")
+    """The sections and their pages."""
     for section, entries in MENU.items():
-        st.caption(t(f"ui.section.{section}"))
-        for name, _, _ in entries:
-            st.page_link(pages[name])
+        if entries:
+            with st.container(gap="xxsmall"):
+                st.caption(t(f"ui.section.{section}"))
+                for name, _, _ in entries:
+                    st.page_link(pages[name])
+
+
+def choices() -> None:
+    """Language, and whether names are shown."""
     st.divider()
     chosen = st.segmented_control(
         t("ui.language"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, default=language(),
@@ -69,9 +105,10 @@ def menu(pages: dict[str, st.Page]) -> None:
         st.rerun()
     st.toggle(t("ui.show_names"), key="show_names_switch", value=bool(st.session_state.get("show_names")))
     st.session_state["show_names"] = st.session_state["show_names_switch"]
-    if not st.session_state["show_names"]:
-        st.caption(f":material/visibility_off: {t('ui.names_hidden')}")
-    st.caption(f":material/lock: {t('ui.local_only')}")
+    with st.container(gap="xxsmall"):
+        if not st.session_state["show_names"]:
+            st.caption(f":material/visibility_off: {t('ui.names_hidden')}")
+        st.caption(f":material/lock: {t('ui.local_only')}")
 
 
 main()

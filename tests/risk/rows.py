@@ -77,5 +77,8 @@ def judged(warehouse: Warehouse) -> Warehouse:
 def answers(warehouse: Warehouse, question: str, /, **values: object) -> list[dict[str, Any]]:
     """The rows of a page's question, named as pages name it: risk/weekly."""
     room, name = question.split("/")
-    found: pd.DataFrame = warehouse.ask(ROOT / room / "sql" / "pages" / f"{name}.sql", values)
+    path = ROOT / room / "sql" / "pages" / f"{name}.sql"
+    if "$shop" in path.read_text("utf-8"):
+        values.setdefault("shop", None)
+    found: pd.DataFrame = warehouse.ask(path, values)
     return [{str(key): value for key, value in row.items()} for row in found.to_dict("records")]

@@ -151,6 +151,49 @@ def test_a_key_shared_by_more_than_eight_links_nobody() -> None:
     assert answers(store, "risk/buyer_links", shop=SHOP, buyer="号0") == []
 
 
+@pytest.fixture(scope="module")
+def two_shops() -> Warehouse:
+    """Two shops; 甲 leaves orders unpaid in the first, and buys one thing in the second."""
+    store = Warehouse()
+    put(store, "batch", {"last_at": NOON + DAY}, {"shop": "乙店", "kind": "refunds", "last_at": NOON + 2 * DAY})
+    abuse = [{"order_id": f"1000{n:04}", "item_id": "701"} | UNPAID for n in range(8)]
+    crowd = [{"order_id": f"2000{n:04}", "buyer": f"客{n:02}", "item_id": "701"} for n in range(40)]
+    other = [{"order_id": "30000001", "shop": "乙店"}, {"order_id": "30000002", "shop": "乙店", "buyer": "客99"}]
+    put_orders(store, *abuse, *crowd, *other)
+    return judged(store)
+
+
+def test_questions_keep_to_the_shop_that_is_asked_for(two_shops: Warehouse) -> None:
+    assert [r["shop"] for r in answers(two_shops, "risk/shops")] == ["乙店", SHOP]
+    orders = [answers(two_shops, "risk/coverage", shop=shop)[0]["orders"] for shop in (None, SHOP, "乙店", "丙店")]
+    assert orders == [50, 48, 2, 0]
+    many = [answers(two_shops, "risk/tier_counts", shop=shop)[0] for shop in (None, SHOP, "乙店")]
+    assert [(row["buyers"], row["high"]) for row in many] == [(43, 1), (41, 1), (2, 0)]
+    assert [r["buyer"] for r in buyers(two_shops, shop="乙店")] == ["客99", "甲"]
+    for shop, flagged in ((SHOP, ["甲"]), ("乙店", [])):
+        rows = answers(two_shops, "risk/beyond_expected", signal="unpaid", shop=shop)
+        assert [r["buyer"] for r in rows] == flagged
+    assert sum(r["everyone"] for r in answers(two_shops, "risk/weekly", shop="乙店")) == 0
+    assert [r["kind"] for r in answers(two_shops, "etl/freshness", shop="乙店")] == ["refunds"]
+    assert [r["kind"] for r in answers(two_shops, "etl/history", shop=SHOP)] == ["orders"]
+
+
+def found(store: Warehouse, wanted: str, shop: str | None = None) -> list[tuple[str, str]]:
+    """(shop, buyer) of what the search finds."""
+    rows = answers(store, "risk/find", wanted=wanted, most=9, shop=shop)
+    return [(row["shop"], row["buyer"]) for row in rows]
+
+
+def test_the_search_knows_names_masked_names_and_order_numbers(two_shops: Warehouse) -> None:
+    assert found(two_shops, "甲") == [(SHOP, "甲"), ("乙店", "甲")]
+    assert found(two_shops, "甲", shop="乙店") == [("乙店", "甲")]
+    assert found(two_shops, "客**99") == [("乙店", "客99")]
+    assert found(two_shops, "%") == []
+    assert found(two_shops, "20000007") == [(SHOP, "客07")]
+    assert set(found(two_shops, "000002")) == {(SHOP, "甲"), (SHOP, "客02"), ("乙店", "客99")}
+    assert found(two_shops, "0002") == []
+
+
 def test_freshness_and_history_of_imports(store: Warehouse) -> None:
     [fresh] = answers(store, "etl/freshness")
     assert (fresh["kind"], fresh["last_at"]) == ("orders", NOON + 30 * DAY)

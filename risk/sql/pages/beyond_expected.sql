@@ -1,10 +1,10 @@
 -- Title: observed against expected of every buyer flagged for a signal
 -- Grain: shop × buyer
 -- Inputs: buyer_risk, buyer_summary, signal_fit
--- Parameters: $signal
+-- Parameters: $signal, $shop (null: all)
 select
-    left(md5(r.shop || chr(31) || r.buyer), 12) as ref, r.shop, r.buyer, r.tier, r.trials, r.observed, r.expected,
+    buyer_ref(r.shop, r.buyer) as ref, r.shop, r.buyer, r.tier, r.trials, r.observed, r.expected,
     r.expected_sd, r.certainty
 from buyer_risk as r
-where r.signal = $signal and r.tier <> 'none'
+where r.signal = $signal and r.tier <> 'none' and ($shop::varchar is null or r.shop = $shop)
 order by case r.tier when 'high' then 0 else 1 end, r.certainty desc, r.observed desc, r.buyer

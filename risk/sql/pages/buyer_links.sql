@@ -3,7 +3,7 @@
 -- Inputs: linked_account, buyer_summary
 -- Parameters: $shop, $buyer
 select
-    left(md5(o.shop || chr(31) || o.buyer), 12) as ref, o.buyer, array_to_string(o.links, ',') as links, s.orders,
+    buyer_ref(o.shop, o.buyer) as ref, o.buyer, array_to_string(o.links, ',') as links, s.orders,
     s.unpaid, s.refunds
 from linked_account as me
 join linked_account as o on o.shop = me.shop and o.linked_group = me.linked_group and o.buyer <> me.buyer

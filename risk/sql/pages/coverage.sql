@@ -1,6 +1,7 @@
 -- Title: how much of the data is there
 -- Grain: one row
--- Inputs: buyer_order, batch
+-- Inputs: buyer_order
+-- Parameters: $shop (null: all)
 select
     count(*)::bigint as orders,
     count(buyer)::bigint as attributed,
@@ -8,3 +9,4 @@ select
     max(coalesce(created_at, paid_at)) as last_at,
     coalesce(string_agg(distinct nullif(shop, ''), '、'), '') as shops
 from buyer_order
+where $shop::varchar is null or shop = $shop

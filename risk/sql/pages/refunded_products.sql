@@ -1,7 +1,8 @@
 -- Title: products that everyone refunds
 -- Description: at least twice the shop's rate over at least ten paid lines, by buyers who are not on the list
 -- Grain: shop × product
--- Inputs: product_risk, trial, buyer_summary, refund
+-- Inputs: trial, buyer_summary, refund
+-- Parameters: $shop (null: all)
 with lines as (
     select
         t.shop, t.product, any_value(t.title) as title, count(*) as lines, count(*) filter (t.is_hit) as refunds,
@@ -10,6 +11,7 @@ with lines as (
     left join refund as r on r.shop = t.shop and r.refund_id = t.ref_id
     left join buyer_summary as s on s.shop = t.shop and s.buyer = t.buyer
     where t.signal = 'refund' and t.is_counted and coalesce(s.tier, 'none') = 'none'
+        and ($shop::varchar is null or t.shop = $shop)
     group by t.shop, t.product
 ),
 measured as (

@@ -1,6 +1,7 @@
 -- Title: buyers by tier and by signal
 -- Grain: one row
 -- Inputs: buyer_list
+-- Parameters: $shop (null: all)
 select
     count(*)::bigint as buyers,
     count(*) filter (tier = 'high') as high,
@@ -13,3 +14,4 @@ select
     count(*) filter (tier <> 'none' and contains(signals, 'refund')) as refund,
     count(*) filter (tier <> 'none' and contains(signals, 'review')) as review
 from buyer_list
+where $shop::varchar is null or shop = $shop

@@ -2,11 +2,12 @@
 -- Description: as they happened, weeks from Monday; an order of several products is one unpaid order
 -- Grain: signal × week
 -- Inputs: trial, buyer_summary
+-- Parameters: $shop (null: all)
 with hits as (
     select distinct t.signal, t.ref_id, t.shop, date_trunc('week', t.at) as week, s.tier is not null as is_listed
     from trial as t
     left join buyer_summary as s on s.shop = t.shop and s.buyer = t.buyer and s.tier <> 'none'
-    where t.is_hit and t.at is not null
+    where t.is_hit and t.at is not null and ($shop::varchar is null or t.shop = $shop)
 ),
 weeks as (
     select unnest(generate_series(min(week), max(week), interval 7 day)) as week from hits

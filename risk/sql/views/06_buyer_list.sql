@@ -53,7 +53,6 @@ select
     coalesce(bad_reviews_counted, 0)::integer as bad_reviews_counted,
     coalesce(review_trials, 0)::integer as review_trials,
     coalesce(is_raised_by_links, false) as is_raised_by_links,
-    -- stands for the buyer in addresses of pages, where a name would be readable
-    left(md5(s.shop || chr(31) || s.buyer), 12) as ref
+    buyer_ref(s.shop, s.buyer) as ref
 from buyer_summary as s
 left join signals using (shop, buyer)

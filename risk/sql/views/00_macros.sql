@@ -1,0 +1,12 @@
+-- Title: what several questions mean by the same words
+-- Description: is_called(buyer, wanted): the name holds the wanted letters, or fits a masked name such as 小店**21
+--              buyer_ref(shop, buyer): stands for the buyer in addresses of pages, where a name would be readable
+-- Grain: one value
+create or replace macro is_called(buyer, wanted) as
+    contains(lower(buyer), lower(wanted))
+    or (
+        contains(wanted, '**')
+        and starts_with(lower(buyer), lower(split_part(wanted, '**', 1)))
+        and ends_with(lower(buyer), lower(split_part(wanted, '**', 2)))
+    );
+create or replace macro buyer_ref(shop, buyer) as left(md5(shop || chr(31) || buyer), 12);

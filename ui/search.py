@@ -1,0 +1,37 @@
+"""Finding a buyer from any page: by a part of the name, or by an order number."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.data import answer
+from ui.formats import escaped, plain_name, shown_tier, tier_glyph
+from ui.i18n import t
+
+MOST = 8
+
+
+def search_box() -> None:
+    """The field, and links to what it finds."""
+    wanted = st.text_input(
+        t("ui.search.label"), type="search", placeholder=t("ui.search.hint"), icon=":material/search:",
+        label_visibility="collapsed", key="search", live="400ms",
+    )  # fmt: skip
+    wanted = (wanted or "").strip()
+    if not wanted:
+        return
+    rows = answer("risk/find", wanted=wanted, most=MOST + 1)
+    if rows.empty:
+        st.caption(t("ui.search.none", wanted=escaped(wanted)))
+        return
+    with st.container(gap="xxsmall"):
+        for row in rows.head(MOST).itertuples():
+            number = f" · …{str(row.order_id)[-6:]}" if isinstance(row.order_id, str) else ""
+            if not isinstance(row.buyer, str):
+                st.caption(t("ui.search.nobody", order=escaped(str(row.order_id))))
+                continue
+            glyph = tier_glyph(shown_tier(str(row.tier), bool(row.is_too_few)))
+            label = f"{glyph} {escaped(plain_name(row.buyer))}{number}"
+            st.page_link("pages/monitor/buyer.py", label=label, query_params={"buyer": str(row.ref)})
+    if len(rows) > MOST:
+        st.caption(t("ui.search.more", count=MOST))
