@@ -301,6 +301,16 @@ create table if not exists buyer_summary (
     primary key (shop, buyer)
 );
 
+-- one move on the list: a buyer came on it, left it or changed the tier with a refresh; only ever added to
+create table if not exists list_change (
+    changed_at timestamp not null,
+    shop varchar not null,
+    buyer varchar not null,
+    tier_before varchar not null,
+    tier varchar not null,
+    primary key (shop, buyer, changed_at)
+);
+
 -- buyer in a group of linked accounts
 create table if not exists linked_account (
     shop varchar not null,

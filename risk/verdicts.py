@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -163,6 +164,7 @@ def write(cursor: duckdb.DuckDBPyConnection) -> None:
     """Join the verdicts back to products, buyers and groups."""
     for name in ("product_risk", "buyer_risk", "group_risk", "buyer_summary"):
         statement(name)(cursor)
+    cursor.execute(read_sql(SQL / "list_change.sql"), {"now": datetime.now()})
 
 
 def keep(cursor: duckdb.DuckDBPyConnection, frame: pd.DataFrame, name: str) -> None:

@@ -1,16 +1,11 @@
 -- Title: one page of buyers
 -- Description: filtered, sorted and cut in the database, so that a list of any length stays quick
 -- Grain: shop × buyer
--- Inputs: buyer_list
--- Parameters: $shop (null: all), $tiers, $signals (empty: any), $since (null: any), $amount, $name, $sort, $size (null: all), $offset
+-- Inputs: buyers_found
+-- Parameters: $shop (null: all), $tiers, $signals (empty: any), $since (null: any), $amount, $name, $only_new, $sort,
+--             $size (null: all), $offset
 select *, count(*) over () as found
-from buyer_list
-where (case when tier = 'none' and is_too_few then 'few' else tier end) in (select unnest($tiers::varchar[]))
-    and (len($signals::varchar[]) = 0 or list_has_any(string_split(signals, ','), $signals::varchar[]))
-    and ($since::timestamp is null or last_order >= $since::timestamp)
-    and amount_at_stake >= $amount
-    and is_called(buyer, $name)
-    and ($shop::varchar is null or shop = $shop)
+from buyers_found($shop, $tiers, $signals, $since, $amount, $name, $only_new)
 order by
     case $sort
         when 'certainty' then case tier when 'high' then 2 when 'watch' then 1 else 0 end

@@ -8,6 +8,7 @@ select
     count(*) filter (tier = 'watch') as watch,
     count(*) filter (tier = 'none' and is_too_few) as few,
     coalesce(sum(1 - certainty) filter (tier = 'high'), 0)::double as high_wrong,
+    coalesce(sum(1 - certainty) filter (tier <> 'none'), 0)::double as listed_wrong,
     coalesce(sum(amount_at_stake) filter (tier = 'high'), 0)::double as high_amount,
     coalesce(sum(amount_at_stake) filter (tier <> 'none'), 0)::double as listed_amount,
     count(*) filter (tier <> 'none' and contains(signals, 'unpaid')) as unpaid,

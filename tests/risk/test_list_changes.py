@@ -1,0 +1,85 @@
+"""What moved on the list since the last import, and the course of the weeks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put, put_orders
+from tests.risk.test_page_questions import buyers
+from warehouse import Warehouse
+
+DAY = timedelta(days=1)
+
+
+def abuse(buyer: str, many: int) -> list[dict[str, Any]]:
+    """Orders of one product that this buyer leaves unpaid."""
+    return [{"order_id": f"{buyer}{n}", "buyer": buyer, "created_at": NOON + n * DAY} | UNPAID for n in range(many)]
+
+
+@pytest.fixture
+def store() -> Warehouse:
+    """Forty ordinary buyers and an abuser (甲), judged once after an import of long ago."""
+    store = Warehouse()
+    put(store, "batch", {"imported_at": NOON})
+    put_orders(store, *({"order_id": f"o{n}", "buyer": f"客{n:02}"} for n in range(40)), *abuse("甲", 8))
+    return judged(store)
+
+
+def imported_now(store: Warehouse, *orders: dict[str, Any]) -> None:
+    put(store, "batch", {"imported_at": datetime.now()})
+    put_orders(store, *orders)
+    judged(store)
+
+
+def test_a_first_list_has_nothing_new_to_compare_with(store: Warehouse) -> None:
+    [news] = answers(store, "risk/news")
+    assert (news["had_list"], news["new_high"], news["high_change"]) == (False, 0, 0)
+    assert buyers(store, only_new=True) == []
+
+
+def test_who_came_on_the_list_with_the_last_import_is_new(store: Warehouse) -> None:
+    imported_now(store, *abuse("乙", 9))
+    [news] = answers(store, "risk/news")
+    assert (news["had_list"], news["new_high"], news["high_change"], list(news["names"])) == (True, 1, 1, ["乙"])
+    assert [(r["buyer"], r["is_new"]) for r in buyers(store, only_new=True)] == [("乙", True)]
+    assert {r["buyer"]: r["is_new"] for r in buyers(store, tiers=["high"])} == {"甲": False, "乙": True}
+
+
+def test_an_import_that_changes_nothing_leaves_nobody_new(store: Warehouse) -> None:
+    imported_now(store, *abuse("乙", 9))
+    imported_now(store)
+    assert answers(store, "risk/news")[0]["new_listed"] == 0
+
+
+def test_who_leaves_the_list_is_counted_and_judging_again_adds_no_move(store: Warehouse) -> None:
+    paid = [{"order_id": f"p{n}", "buyer": "甲", "created_at": NOON + 40 * DAY} for n in range(400)]
+    imported_now(store, *paid)
+    [news] = answers(store, "risk/news")
+    assert (news["gone"], news["high_change"]) == (1, -1)
+    judged(store)
+    with store.cursor() as cursor:
+        moves = cursor.execute("select buyer, tier_before, tier from list_change order by changed_at").fetchall()
+    assert moves == [("甲", "none", "high"), ("甲", "high", "none")]
+
+
+def test_the_course_counts_each_week_once_and_leaves_no_gap(store: Warehouse) -> None:
+    put_orders(store, {"order_id": "late", "buyer": "客00", "created_at": NOON + 21 * DAY})
+    rows = answers(judged(store), "risk/course")
+    assert [row["week"] for row in rows] == [datetime(2026, 11, 2) + 7 * n * DAY for n in range(4)]
+    assert [row["high"] for row in rows] == [7, 1, 0, 0]
+    assert [row["orders"] for row in rows] == [47, 1, 0, 1]
+    assert [row["amount"] for row in rows] == [700, 100, 0, 0]
+
+
+def test_refused_rows_are_those_of_the_last_files(store: Warehouse) -> None:
+    put(store, "batch", {"batch_id": 5, "rows_rejected": 7, "imported_at": NOON + DAY})
+    put(store, "batch", {"batch_id": 6, "rows_rejected": 2, "imported_at": NOON + 3 * DAY})
+    put(store, "batch", {"batch_id": 7, "rows_rejected": 1, "imported_at": NOON + 3 * DAY + timedelta(minutes=2)})
+    [row] = answers(store, "etl/last_import")
+    assert row["rejected"] == 3
+    [nothing] = answers(store, "etl/last_import", shop="别的店")
+    assert nothing["rejected"] == 0
+    assert answers(store, "etl/last_import", shop=SHOP)[0]["rejected"] == 3
