@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -19,6 +18,14 @@ from ui.i18n import t
 FONT = "Helvetica Neue, Segoe UI, PingFang SC, Microsoft YaHei UI, Noto Sans CJK SC, sans-serif"
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 SYMBOLS = {"high": "diamond", "watch": "triangle-up", "none": "circle-open"}
+
+
+NAME_LETTERS = 16
+
+
+def short(name: str) -> str:
+    """A name that fits beside a chart's row."""
+    return name if len(name) <= NAME_LETTERS else f"{name[: NAME_LETTERS - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,26 @@ def draw(figure: go.Figure, key: str, alt: str, **options: Any) -> Any:  # noqa:
     return st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, theme=None, **options)
 
 
+def clicked_ref(event: Any) -> str | None:  # noqa: ANN401 - what draw() returns
+    """The ref that the first chosen mark carries in its `custom_data`; None for marks of groups."""
+    points = event["selection"]["points"] if event else []
+    ref = (points[0].get("customdata") or [None])[0] if points else None
+    return ref if isinstance(ref, str) else None
+
+
+def sparkline(at: pd.Series, values: pd.Series) -> go.Figure:
+    """The course of a figure as a small line without axes."""
+    color, figure = ink(), go.Figure()
+    figure.add_scatter(
+        x=at, y=values, mode="lines", line={"color": color.tick, "width": 1.5}, fill="tozeroy", fillcolor=color.grid,
+        hovertemplate="%{x|%Y-%m-%d}: %{y:,.0f}<extra></extra>",
+    )  # fmt: skip
+    styled(figure, 44, l=0, r=0, t=2, b=0)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False, rangemode="tozero")
+    return figure
+
+
 def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
     """Observed against expected, one line a buyer; `custom_data` carries the buyer's ref; `fits`: shop → prior."""
     color, figure = ink(), go.Figure()
@@ -78,14 +105,14 @@ def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
     ]
     figure.add_bar(
         y=places, x=[max(high - low, 0.15) for low, high in ranges], base=[low for low, _ in ranges],
-        orientation="h", width=0.42, marker_color=color.band, marker_line_width=0, hoverinfo="skip",
+        orientation="h", width=0.34, marker_color=color.band, marker_line_width=0, hoverinfo="skip",
     )  # fmt: skip
     for place, row in zip(places, rows.itertuples(), strict=True):
         figure.add_shape(
             type="line", x0=row.expected, x1=row.observed, y0=place, y1=place, line={"color": color.tick, "width": 1}
         )
         figure.add_shape(
-            type="line", x0=row.expected, x1=row.expected, y0=place - 0.3, y1=place + 0.3,
+            type="line", x0=row.expected, x1=row.expected, y0=place - 0.24, y1=place + 0.24,
             line={"color": color.tick, "width": 2},
         )  # fmt: skip
     figure.add_scatter(
@@ -97,11 +124,11 @@ def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
         text=[plain_name(name) for name in rows["buyer"]],
         hovertemplate=f"%{{text}}<br>{t('ui.chart.observed')} %{{x}}<extra></extra>",
     )  # fmt: skip
-    header = -0.95
+    header = -0.85
     columns = (
-        (70, t("ui.chart.observed_of"), [f"{r.observed} / {r.trials}" for r in rows.itertuples()]),
-        (126, t("ui.chart.expected"), [f"{value:.1f}" for value in rows["expected"]]),
-        (184, t("ui.chart.certainty"), [f"<b>{share(value)}</b>" for value in rows["certainty"]]),
+        (60, t("ui.chart.observed_of"), [f"{r.observed} / {r.trials}" for r in rows.itertuples()]),
+        (116, t("ui.chart.expected"), [f"{value:.1f}" for value in rows["expected"]]),
+        (172, t("ui.chart.certainty"), [f"<b>{share(value)}</b>" for value in rows["certainty"]]),
     )
     for shift, title, cells in columns:
         for height, cell in [(header, title), *zip(map(float, places), cells, strict=True)]:
@@ -109,17 +136,26 @@ def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
                 x=1, xref="paper", xshift=shift, y=height, text=cell, showarrow=False, xanchor="right",
                 font={"color": color.faint if height < 0 else color.text},
             )  # fmt: skip
+    for place, row in zip(places, rows.itertuples(), strict=True):
+        # above the line, not beside it: on a phone every pixel of width is the plot's
+        glyph = f'<span style="color:{color.tier(str(row.tier))}">{tier_glyph(str(row.tier))}</span>'
+        figure.add_annotation(
+            x=0, xref="paper", y=place - 0.42, text=f"{glyph} {short(plain_name(str(row.buyer)))}", showarrow=False,
+            xanchor="left", xshift=-2,
+        )  # fmt: skip
     top = max([*rows["observed"], *(high for _, high in ranges), 4]) * 1.06
-    styled(figure, 70 + 31 * len(rows), r=188)
-    figure.update_xaxes(range=[0, top], nticks=6)
-    figure.update_yaxes(
-        tickvals=places, ticktext=[f"{tier_glyph(r.tier)} {plain_name(r.buyer)}" for r in rows.itertuples()],
-        range=[len(rows) - 0.4, -1.3], showgrid=False, automargin=True, tickfont_color=color.text,
-    )  # fmt: skip
+    styled(figure, beyond_height(len(rows)), r=174)
+    figure.update_xaxes(range=[0, top], nticks=5, tickangle=0)
+    figure.update_yaxes(range=[len(rows) - 0.6, -1.1], showgrid=False, showticklabels=False)
     return figure
 
 
-def weekly(rows: pd.DataFrame) -> go.Figure:
+def beyond_height(rows: int) -> int:
+    """Height of that figure in pixels."""
+    return 64 + 40 * rows
+
+
+def weekly(rows: pd.DataFrame, height: int = 400) -> go.Figure:
     """One small panel a signal: everybody in grey, listed buyers in blue."""
     color = ink()
     figure = make_subplots(rows=3, cols=1, shared_xaxes=True, vertical_spacing=0.12)
@@ -140,107 +176,8 @@ def weekly(rows: pd.DataFrame) -> go.Figure:
                 showarrow=False,
                 font={"color": color.text if edge == 0 else color.faint},
             )  # fmt: skip
-    styled(figure, 400, t=26, l=30)
-    figure.update_layout(barmode="stack", bargap=0.25)
+    styled(figure, height, t=26, l=30)
+    figure.update_layout(barmode="stack", bargap=0.25, barcornerradius=2)
     figure.update_yaxes(nticks=3, showgrid=True)
-    figure.update_xaxes(showgrid=False, tickformat="%m-%d", nticks=7)
-    return figure
-
-
-def verdict(row: Mapping[str, Any]) -> go.Figure:
-    """One signal of one buyer: the count against what was expected, and the odds multiple with its doubt."""
-    color = ink()
-    figure = make_subplots(rows=1, cols=2, column_widths=[0.5, 0.5], horizontal_spacing=0.08)
-    low, high = model.predictive_range(row, row["trials"], row["expected"], row["expected_sd"])
-    figure.add_bar(
-        y=[0], x=[max(high - low, 0.15)], base=[low], orientation="h", width=0.5, marker_color=color.band,
-        marker_line_width=0, hoverinfo="skip", row=1, col=1,
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[row["expected"], row["expected"]], y=[-0.42, 0.42], mode="lines", line={"color": color.tick, "width": 2},
-        hoverinfo="skip", row=1, col=1,
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[row["expected"], row["observed"]], y=[0, 0], mode="lines", line={"color": color.tick, "width": 1},
-        hoverinfo="skip", row=1, col=1,
-    )  # fmt: skip
-    figure.add_scatter(
-        x=[row["observed"]], y=[0], mode="markers", hoverinfo="skip",
-        marker={"size": 15, "symbol": SYMBOLS[row["tier"]], "color": color.tier(row["tier"])}, row=1, col=1,
-    )  # fmt: skip
-    labels = ((row["expected"], 0.95, t("ui.chart.expected"), f"{row['expected']:.1f}"),
-              (row["observed"], -0.95, t("ui.chart.observed"), f"<b>{row['observed']}</b>"))  # fmt: skip
-    for at, height, word, value in labels:
-        figure.add_annotation(x=at, y=height, text=f"{word} {value}", showarrow=False, row=1, col=1)
-    multiples, weights = model.posterior(row, row["trials"], row["observed"], row["expected"], row["expected_sd"])
-    for is_beyond, paint in ((False, color.other), (True, color.tier(row["tier"]))):
-        x, y = part_of(np.asarray(multiples), np.asarray(weights), float(row["threshold"]), is_beyond)
-        figure.add_scatter(
-            x=x, y=y, mode="lines", line={"width": 0}, fill="tozeroy", fillcolor=paint, hoverinfo="skip", row=1, col=2
-        )
-    figure.add_vline(x=row["threshold"], line={"color": color.text, "width": 1, "dash": "dash"}, row=1, col=2)
-    figure.add_annotation(
-        x=np.log10(row["threshold"]), y=max(weights) * 1.1, xanchor="right", showarrow=False, row=1, col=2,
-        text=t("ui.chart.threshold", multiple=f"{row['threshold']:.1f}".removesuffix(".0")) + " ",
-    )  # fmt: skip
-    styled(figure, 140, l=44)
-    figure.update_xaxes(range=[-0.3, max(row["trials"], high) * 1.03 + 0.3], row=1, col=1, showgrid=False, nticks=5)
-    figure.update_xaxes(
-        type="log", range=[np.log10(0.3), np.log10(100)], tickvals=[1, 3, 10, 30], tickangle=0,
-        ticktext=["1×", "3×", "10×", "30×"], row=1, col=2, showgrid=False,
-    )  # fmt: skip
-    figure.update_yaxes(visible=False, range=[-1.4, 1.4], row=1, col=1)
-    figure.update_yaxes(visible=False, range=[0, max(weights) * 1.25], row=1, col=2)
-    return figure
-
-
-def part_of(
-    multiples: np.ndarray, weights: np.ndarray, threshold: float, is_beyond: bool
-) -> tuple[np.ndarray, np.ndarray]:
-    """The curve on one side of the threshold, cut exactly there."""
-    at_threshold = np.interp(np.log(threshold), np.log(multiples), weights)
-    chosen = multiples >= threshold if is_beyond else multiples <= threshold
-    x, y = multiples[chosen], weights[chosen]
-    if is_beyond:
-        return np.append(threshold, x), np.append(at_threshold, y)
-    return np.append(x, threshold), np.append(y, at_threshold)
-
-
-MARKS = {
-    "paid": ("order", "circle", True), "unpaid": ("order", "circle-open", True),
-    "refund_only": ("refund", "square", False), "other_refund": ("refund", "square-open", False),
-    "shop_fault": ("refund", "square-open-dot", False), "withdrawn": ("refund", "line-ew-open", False),
-    "bad": ("review", "x-thin-open", False), "other_review": ("review", "circle-open", False),
-}  # fmt: skip
-LANES = ("order", "refund", "review")
-# the same marks as letters: a legend in the text wraps on a phone, Plotly's own does not
-MARK_GLYPHS = {
-    "paid": "●", "unpaid": "○", "refund_only": "■", "other_refund": "□", "shop_fault": "⊡", "withdrawn": "–",
-    "bad": "✕", "other_review": "○",
-}  # fmt: skip
-
-
-def timeline(events: pd.DataFrame) -> go.Figure:
-    """Lanes of orders, refunds and reviews; a line leads from an order to its refund."""
-    color, figure = ink(), go.Figure()
-    for event in events[(events["lane"] == "refund") & events["ordered_at"].notna()].itertuples():
-        figure.add_shape(
-            type="line", x0=event.ordered_at, x1=event.at, y0=0.1, y1=0.9, line={"color": color.other, "width": 1}
-        )
-    for kind, (lane, symbol, is_blue) in MARKS.items():
-        part = events[events["kind"] == kind]
-        if len(part):
-            figure.add_scatter(
-                x=part["at"], y=[LANES.index(lane)] * len(part), mode="markers", name=t(f"ui.mark.{kind}"),
-                marker={"symbol": symbol, "size": 9, "color": color.accent if is_blue else color.text,
-                        "line": {"width": 2}},
-                text=part["title"].fillna("").str.slice(0, 24),
-                hovertemplate="%{x|%Y-%m-%d %H:%M}<br>%{text}<extra>%{fullData.name}</extra>",
-            )  # fmt: skip
-    styled(figure, 190, b=28, l=64)
-    figure.update_xaxes(tickformat="%Y-%m", nticks=5, tickangle=0)
-    figure.update_yaxes(
-        tickvals=[0, 1, 2], ticktext=[t(f"ui.lane.{lane}") for lane in LANES], range=[2.6, -0.6],
-        tickfont_color=color.text,
-    )  # fmt: skip
+    figure.update_xaxes(showgrid=False, tickformat="%m-%d", nticks=6, tickangle=0)
     return figure

@@ -18,6 +18,15 @@ def day(moment: object) -> str:
     return "–" if moment is None or pd.isna(moment) else f"{pd.Timestamp(str(moment)):%Y-%m-%d}"
 
 
+def words_for_day(moment: object, *, with_weekday: bool = False) -> str:
+    """11 月 25 日 or 11 月 25 日 周三: a date inside a sentence."""
+    at = pd.Timestamp(str(moment))
+    date = t("ui.date.day", day=at.day, month=t(f"ui.date.month{at.month}"))
+    return (
+        t("ui.date.with_weekday", date=date, weekday=t(f"ui.date.weekday{at.isoweekday()}")) if with_weekday else date
+    )
+
+
 def money(amount: float) -> str:
     """¥1,286.40."""
     return f"¥{amount:,.2f}"
@@ -66,3 +75,8 @@ def tier_word(tier: str) -> str:
 def tier_badge(tier: str) -> str:
     """The tier as a badge in markdown."""
     return f":{TIER_COLORS[tier]}-badge[{tier_word(tier)}]"
+
+
+def primary(label: str) -> str:
+    """The label of a primary button: Streamlit writes it white, which the dark theme's light blue cannot carry."""
+    return f':color[{label}]{{foreground="#0B1420"}}' if st.context.theme.type == "dark" else label

@@ -9,10 +9,14 @@ import streamlit as st
 
 import warehouse
 from risk.workbook import SQL
-from ui import charts
+from ui import verdict_charts
+from ui.charts import clicked_ref, draw
 from ui.data import answer, answer_row
 from ui.formats import SIGNALS, day, escaped, money, share, shown_name, shown_tier, tier_badge
+from ui.funnel import NO_FILTER, render_funnel
 from ui.i18n import t
+from ui.links import arrow_link
+from ui.timeline import render_timeline
 
 
 def page() -> None:
@@ -21,6 +25,7 @@ def page() -> None:
     buyer = answer_row("risk/buyer", ref=st.query_params.get("buyer", ""))
     if not buyer:
         st.info(t("ui.buyer.unknown"), icon=":material/person_off:")
+        arrow_link("pages/monitor/buyers.py", t("ui.overview.see_list"))
         return
     who = {"shop": buyer["shop"], "buyer": buyer["buyer"]}
     tier = shown_tier(buyer["tier"], buyer["is_too_few"])
@@ -34,21 +39,25 @@ def page() -> None:
     left, right = st.columns([2, 1])
     with left:
         st.subheader(t("ui.buyer.why" if buyer["tier"] != "none" else "ui.buyer.why_not"))
-        for row in answer("risk/buyer_signals", **who).to_dict("records"):
+        signals = answer("risk/buyer_signals", **who)
+        for row in signals.to_dict("records"):
             signal_card({str(name): value for name, value in row.items()})
+        if signals.empty:
+            st.info(t("ui.buyer.no_chances"), icon=":material/info:")
     with right:
         st.subheader(t("ui.buyer.before"))
         doubts(who)
-    events = answer("risk/buyer_events", **who)
-    left, right = st.columns([2, 1])
-    with left.container(border=True):
-        timeline(events)
-    with right:
         with st.container(border=True):
             st.metric(t("ui.buyer.money"), money(buyer["amount_at_stake"]))
             st.caption(t("ui.buyer.money_note"))
         with st.container(border=True):
             links(who)
+    left, right = st.columns(2)
+    with left.container(border=True, height="stretch"):
+        timeline(answer("risk/buyer_events", **who))
+    if len(signals):
+        with right.container(border=True, height="stretch"):
+            place_among_all(who, [str(name) for name in signals["signal"]])
     with st.container(border=True):
         rows_behind(who)
 
@@ -68,9 +77,15 @@ def signal_card(row: dict[str, Any]) -> None:
                 st.caption(t("ui.buyer.too_few"))
             return
         alt = t("ui.chart.alt_signal", signal=word, observed=row["observed"], expected=expected, share=certainty)
-        charts.draw(charts.verdict(row), f"verdict_{signal}", alt)
         low, excess = (f"{row[name]:.1f}" for name in ("excess_low", "excess"))
-        st.caption(t("ui.buyer.multiple", excess=excess, low=low))
+        left, right = st.columns(2)
+        with left.container(gap="xxsmall"):
+            st.caption(t("ui.buyer.how_often"))
+            draw(verdict_charts.counts(row), f"counts_{signal}", alt)
+        with right.container(gap="xxsmall"):
+            words = t("ui.buyer.multiple", excess=excess, low=low)
+            st.caption(words)
+            draw(verdict_charts.multiple(row), f"multiple_{signal}", f"{words}. {alt}")
         if certainty != (alone := share(row["certainty_alone"])):
             st.caption(t("ui.buyer.with_links", alone=alone, together=certainty))
 
@@ -87,7 +102,7 @@ def doubts(who: dict[str, str]) -> None:
     ]  # fmt: skip
     lines += [(1, t(f"ui.buyer.{name}", count=found[name])) for name in ("reordered", "out_of_stock") if found[name]]
     with st.container(border=True):
-        st.markdown(f"**{t('ui.buyer.ours')}**")
+        st.subheader(t("ui.buyer.ours"))
         for is_open, text in lines:
             mark = ":orange[:material/error:]" if is_open else ":green[:material/check_circle:]"
             st.markdown(f"{mark} {text}")
@@ -96,27 +111,25 @@ def doubts(who: dict[str, str]) -> None:
 
 def timeline(events: pd.DataFrame) -> None:
     """Orders, refunds and reviews in time."""
-    st.markdown(f"**{t('ui.buyer.timeline')}**")
-    lanes = events["lane"].value_counts()
-    counts = {f"{lane}s": int(lanes.get(lane, 0)) for lane in charts.LANES}
-    st.caption(t("ui.buyer.timeline_sub", **counts))
-    charts.draw(charts.timeline(events[events["at"].notna()]), "timeline", t("ui.chart.alt_timeline", **counts))
-    seen = set(events["kind"])
-    lanes_of = {name: lane for name, (lane, _, _) in charts.MARKS.items() if name in seen}
-    legend = [
-        f"{t(f'ui.lane.{lane}')}: "
-        + " ".join(
-            f"{charts.MARK_GLYPHS[name]} {t(f'ui.mark.{name}')}" for name in lanes_of if lanes_of[name] == lane
-        )
-        for lane in charts.LANES
-        if lane in lanes_of.values()
-    ]
-    st.caption("  \n".join(legend))
+    st.subheader(t("ui.buyer.timeline"))
+    render_timeline(events)
+
+
+def place_among_all(who: dict[str, str], signals: list[str]) -> None:
+    """The funnel of the signal that says most about this buyer, the buyer ringed."""
+    st.subheader(t("ui.funnel.title"))
+    signal = st.segmented_control(
+        t("ui.buyers.signal"), signals, format_func=lambda name: t(f"words.signal.{name}"), default=signals[0],
+        label_visibility="collapsed", key="place_signal", required=True,
+    ) or signals[0]  # fmt: skip
+    event = render_funnel(signal, NO_FILTER, buyer=who["buyer"], shop=who["shop"])
+    if (ref := clicked_ref(event)) and ref != st.query_params.get("buyer"):
+        st.switch_page("pages/monitor/buyer.py", query_params={"buyer": ref})
 
 
 def links(who: dict[str, str]) -> None:
     """Accounts that share contact data: weak evidence."""
-    st.markdown(f"**{t('ui.buyer.links')}**")
+    st.subheader(t("ui.buyer.links"))
     rows = answer("risk/buyer_links", **who)
     if rows.empty:
         st.caption(t("ui.buyer.no_links"))
@@ -131,7 +144,7 @@ def links(who: dict[str, str]) -> None:
 
 def rows_behind(who: dict[str, str]) -> None:
     """Every row that a claim rests on, with the file and line it came from."""
-    st.markdown(f"**{t('ui.buyer.rows')}**")
+    st.subheader(t("ui.buyer.rows"))
     rows = warehouse.default().ask(SQL / "rows_behind.sql", {"shops": [who["shop"]], "buyers": [who["buyer"]]})
     parts = {signal: rows[rows["signal"] == signal] for signal in SIGNALS}
     tabs = st.tabs([f"{t(f'words.signal.{signal}')} {len(part)}" for signal, part in parts.items()])
@@ -161,8 +174,9 @@ def rows_behind(who: dict[str, str]) -> None:
             }
             names: dict[str, Any] = {str(name): t(f"ui.row.{name}") for name in shown if name not in formats}
             st.dataframe(
-                shown.drop(columns=dropped), hide_index=True, column_config=names | formats, key=f"rows_{signal}"
-            )
+                shown.drop(columns=dropped), hide_index=True, column_config=names | formats, key=f"rows_{signal}",
+                alt=t("ui.buyer.rows_alt", signal=t(f"words.signal.{signal}"), count=len(part)),
+            )  # fmt: skip
 
 
 def source(file: object, row: object) -> str:

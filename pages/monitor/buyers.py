@@ -12,16 +12,43 @@ import warehouse
 from risk.listing import csv_bytes, reasons
 from risk.masking import masked_name
 from risk.workbook import list_workbook
-from ui.data import answer, answer_row
+from ui.charts import clicked_ref, ink
+from ui.data import answer, answer_row, chosen_shop
 from ui.first_run import first_run
-from ui.formats import SIGNALS, day, plain_name, share, shown_name, shown_tier, tier_badge, tier_word
+from ui.formats import (
+    SIGNALS,
+    day,
+    escaped,
+    plain_name,
+    primary,
+    share,
+    shown_name,
+    shown_tier,
+    tier_badge,
+    tier_word,
+    total,
+)  # fmt: skip
+from ui.funnel import render_funnel
 from ui.i18n import language, t
+from ui.kept import forget, keep, recall
+from ui.shops import shop_name
+from ui.signals import signal_choice
 
 PAGE_SIZE = 12
+MOST_CHOICES = 50
+# two fields stand beside each other on a phone
+FIELD = 168
 PERIODS = {"all": None, "d30": 30, "d90": 90, "d180": 180}
 SORTS = ("certainty", "amount", "latest", "orders")
 TIERS = ("high", "watch", "none", "few")
-FILTERS = ("list_tiers", "list_signals", "list_period", "list_amount", "list_name")
+# the filter as it is when nobody has touched it
+USUAL: dict[str, Any] = {
+    "list_tiers": ["high", "watch"], "list_signals": [], "list_news": None, "list_period": "all", "list_amount": 0,
+    "list_name": "", "list_sort": "certainty",
+}  # fmt: skip
+# kept between pages, but never in an address
+PRIVATE = ("list_name", "list_amount")
+VIEWS = ("table", "funnel")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,60 +64,74 @@ def page() -> None:
     listed = counts["high"] + counts["watch"]
     st.caption(t("ui.buyers.summary", count=listed, high=counts["high"], wrong=wrong))
     asked = filters(counts, coverage)
+    sort = st.session_state.get("list_sort", SORTS[0])
     number = st.session_state.get("list_page", 1)
-    found = answer("risk/buyers", **asked, size=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
+    found = answer("risk/buyers", **asked, sort=sort, size=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
     if found.empty and number > 1:
-        found = answer("risk/buyers", **asked, size=PAGE_SIZE, offset=0)
+        number = 1
+        found = answer("risk/buyers", **asked, sort=sort, size=PAGE_SIZE, offset=0)
     if found.empty:
         nothing(asked)
         return
     total = int(found["found"].iloc[0])
-    toolbar(asked, total)
-    row = table(found)
+    if toolbar(asked, sort, total) == "funnel":
+        funnel(asked)
+        return
+    row = table(found, number)
     pages = -(-total // PAGE_SIZE)
+    left, right = st.columns([1, 2], vertical_alignment="center")
     if pages > 1:
-        st.pagination(pages, key="list_page")
-    st.caption(t("ui.buyers.note"))
+        left.pagination(pages, key="list_page")
+    right.caption(t("ui.buyers.note"))
     chosen(row)
 
 
 def filters(counts: dict[str, Any], coverage: dict[str, Any]) -> dict[str, Any]:
-    """The filter's widgets; values for risk/buyers."""
+    """The filter's widgets; values for risk/buyers and risk/funnel."""
     many = {"high": counts["high"], "watch": counts["watch"], "few": counts["few"]}
     many["none"] = counts["buyers"] - sum(many.values())
-    left, right = st.columns(2)
-    tiers = left.pills(
-        t("ui.buyers.tier"), TIERS, selection_mode="multi", default=["high", "watch"], key="list_tiers",
-        format_func=lambda tier: f"{tier_word(tier)} {many[tier]:,}", persist_state="session", on_change=first_page,
-    )  # fmt: skip
-    signals = right.pills(
-        t("ui.buyers.signal"), SIGNALS, selection_mode="multi", key="list_signals",
-        format_func=lambda name: f"{t(f'words.signal.{name}')} {counts[name]}", persist_state="session",
-        on_change=first_page,
-    )  # fmt: skip
-    columns = st.columns(4)
+    new = int(answer_row("risk/news")["new_listed"])
     periods = {name: t(f"ui.period.{name}") for name in PERIODS}
     sorts = {name: t(f"ui.sort.{name}") for name in SORTS}
-    period = columns[0].selectbox(
-        t("ui.buyers.period"), list(PERIODS), format_func=periods.__getitem__, key="list_period",
-        persist_state="session", on_change=first_page,
-    )  # fmt: skip
-    amount = columns[1].number_input(
-        t("ui.buyers.amount"), min_value=0, step=100, key="list_amount", persist_state="session", on_change=first_page
-    )
-    name = columns[2].text_input(
-        t("ui.buyers.name"), placeholder=t("ui.buyers.name_hint"), icon=":material/search:", key="list_name",
-        persist_state="session", on_change=first_page,
-    )  # fmt: skip
-    sort = columns[3].selectbox(
-        t("ui.buyers.sort"), SORTS, format_func=sorts.__getitem__, key="list_sort",
-        persist_state="session", on_change=first_page,
-    )  # fmt: skip
+    with st.container(horizontal=True, gap="medium"):
+        tiers = st.pills(
+            t("ui.buyers.tier"), TIERS, selection_mode="multi", key=recall("list_tiers", USUAL["list_tiers"], TIERS),
+            format_func=lambda tier: f"{tier_word(tier)} {many[tier]:,}", on_change=first_page, wrap=True,
+        )  # fmt: skip
+        signals = st.pills(
+            t("ui.buyers.signal"), SIGNALS, selection_mode="multi", key=recall("list_signals", [], SIGNALS),
+            format_func=lambda name: f"{t(f'words.signal.{name}')} {counts[name]}", on_change=first_page,
+        )  # fmt: skip
+        recall("list_news", None, ["new"])
+        if new or st.session_state["list_news"]:
+            st.pills(
+                t("ui.buyers.news"), ["new"], key="list_news", format_func=lambda _: t("ui.buyers.new", count=new),
+                on_change=first_page,
+            )  # fmt: skip
+    with st.container(horizontal=True):
+        period = st.selectbox(
+            t("ui.buyers.period"), list(PERIODS), key=recall("list_period", "all", list(PERIODS)), width=FIELD,
+            format_func=periods.__getitem__, on_change=first_page,
+        )  # fmt: skip
+        amount = st.number_input(
+            t("ui.buyers.amount"), min_value=0, step=100, key=recall("list_amount", 0), width=FIELD,
+            on_change=first_page,
+        )  # fmt: skip
+        name = st.text_input(
+            t("ui.buyers.name"), placeholder=t("ui.buyers.name_hint"), icon=":material/search:", type="search",
+            key=recall("list_name", ""), width=FIELD, on_change=first_page,
+        )  # fmt: skip
+        st.selectbox(
+            t("ui.buyers.sort"), SORTS, key=recall("list_sort", SORTS[0], SORTS), width=FIELD,
+            format_func=sorts.__getitem__, on_change=first_page,
+        )  # fmt: skip
+    for key, usual in USUAL.items():
+        keep(key, in_address_unless=usual, is_shared=key not in PRIVATE)
     days = PERIODS[period or "all"]
     since = (coverage["last_at"] - timedelta(days=days)).to_pydatetime() if days else None
     return {
         "tiers": list(tiers or TIERS), "signals": list(signals or []), "since": since, "amount": float(amount or 0),
-        "name": name.strip(), "sort": sort,
+        "name": (name or "").strip(), "only_new": st.session_state.get("list_news") == "new",
     }  # fmt: skip
 
 
@@ -99,70 +140,94 @@ def first_page() -> None:
     st.session_state["list_page"] = 1
 
 
-def clear_filter() -> None:
-    """Forget the filter."""
-    for key in FILTERS:
-        st.session_state.pop(key, None)
-    first_page()
-
-
 def nothing(asked: dict[str, Any]) -> None:
     """No match: say what was asked, offer to clear it."""
     parts = [t(f"words.tier.{tier}") for tier in asked["tiers"]] if len(asked["tiers"]) < len(TIERS) else []
     parts += [t(f"words.signal.{signal}") for signal in asked["signals"]]
-    parts += [f"≥ ¥{asked['amount']:,.0f}"] if asked["amount"] else []
+    parts += [t("ui.buyers.new_word")] if asked["only_new"] else []
+    parts += [f"≥ {total(asked['amount'])}"] if asked["amount"] else []
     parts += [f"≥ {day(asked['since'])}"] if asked["since"] else []
     parts += [asked["name"]] if asked["name"] else []
-    st.info(
-        t("ui.buyers.none", filter=t("ui.join").join(parts)).replace("$", "\\$"), icon=":material/filter_alt_off:"
-    )
-    st.button(t("ui.buyers.clear"), on_click=clear_filter)
+    with st.container(border=True, horizontal_alignment="center", gap="xsmall"):
+        st.markdown(f"### :gray[:material/filter_alt_off:] {t('ui.buyers.none')}", width="content")
+        st.caption(escaped(t("ui.join").join(parts)), width="content")
+        st.button(
+            t("ui.buyers.clear"),
+            on_click=forget,
+            args=(list(USUAL), first_page),
+            icon=":material/close:",
+            key="clear_filter",
+        )
 
 
-def toolbar(asked: dict[str, Any], total: int) -> None:
-    """How many, and the downloads of all of them."""
+def toolbar(asked: dict[str, Any], sort: str, many: int) -> str:
+    """How many, the downloads of all of them, and the view that is chosen."""
     # read here: the downloads are made outside the page's run, where the session's choices are not known
-    spoken, masked = language(), not st.session_state.get("show_names")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("ui.buyers.found", count=f"{total:,}", sort=t(f"ui.sort.{asked['sort']}")))
-        name = f"{t('list.file')}_{day(pd.Timestamp.now())}"
-        # made when clicked: a workbook of many buyers takes a moment
-        st.download_button(
-            t("ui.buyers.download_xlsx"), lambda: workbook(asked, spoken, masked),
-            f"{name}.xlsx", XLSX,
-            icon=":material/download:", key="download_xlsx", on_click="ignore",
-        )  # fmt: skip
-        st.download_button(
-            t("ui.buyers.download_csv"), lambda: csv(asked, spoken, masked),
-            f"{name}.csv", "text/csv",
-            icon=":material/download:", key="download_csv", on_click="ignore",
-        )  # fmt: skip
+    spoken, masked, shop = language(), not st.session_state.get("show_names"), chosen_shop()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(t("ui.buyers.found", count=f"{many:,}", sort=t(f"ui.sort.{sort}")), width="content")
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            view = st.segmented_control(
+                t("ui.buyers.view"), VIEWS, key=recall("list_view", "table", VIEWS), label_visibility="collapsed",
+                format_func=lambda name: t(f"ui.buyers.view_{name}"), required=True,
+            )  # fmt: skip
+            keep("list_view", in_address_unless="table", is_shared=True)
+            name = f"{t('list.file')}_{day(pd.Timestamp.now())}"
+            values = asked | {"shop": shop, "sort": sort}
+            # made when clicked: a workbook of many buyers takes a moment
+            st.download_button(
+                t("ui.buyers.download_xlsx"), lambda: workbook(values, spoken, masked), f"{name}.xlsx", XLSX,
+                icon=":material/download:", key="download_xlsx", on_click="ignore",
+            )  # fmt: skip
+            st.download_button(
+                "CSV", lambda: csv(values, spoken, masked), f"{name}.csv", "text/csv",
+                icon=":material/download:", key="download_csv", on_click="ignore", help=t("ui.buyers.download_csv"),
+            )  # fmt: skip
+    return view or "table"
 
 
-def all_found(asked: dict[str, Any], spoken: str) -> pd.DataFrame:
+def funnel(asked: dict[str, Any]) -> None:
+    """The other view of the same filter."""
+    with st.container(border=True):
+        signal = signal_choice()
+        st.subheader(t("ui.funnel.title_all", signal=t(f"words.signal.{signal}")))
+        event = render_funnel(signal, asked)
+        rows = answer("risk/buyers", **(asked | {"signals": [signal]}), sort="certainty", size=MOST_CHOICES, offset=0)
+        names = {row.ref: f"{tier_word(str(row.tier))} {plain_name(str(row.buyer))}" for row in rows.itertuples()}
+        picked = st.selectbox(
+            t("ui.overview.choose"), list(names), format_func=names.__getitem__, index=None, width=240,
+            placeholder=t("ui.overview.choose"), label_visibility="collapsed", key=f"funnel_choose_{signal}",
+        )  # fmt: skip
+        if ref := picked or clicked_ref(event):
+            st.switch_page("pages/monitor/buyer.py", query_params={"buyer": ref})
+
+
+def all_found(values: dict[str, Any], spoken: str) -> pd.DataFrame:
     """The whole filtered list with its reasons."""
-    found = answer("risk/buyers", **asked, size=None, offset=0).drop(columns=["found", "ref"])
+    found = answer("risk/buyers", **values, size=None, offset=0).drop(columns=["found", "ref", "is_new"])
     found.insert(19, "reasons", [reasons(row, spoken) for row in found.to_dict("records")])
     return found
 
 
-def workbook(asked: dict[str, Any], spoken: str, masked: bool) -> bytes:
+def workbook(values: dict[str, Any], spoken: str, masked: bool) -> bytes:
     """The list as xlsx."""
-    return list_workbook(warehouse.default(), all_found(asked, spoken), language=spoken, masked=masked)
+    return list_workbook(warehouse.default(), all_found(values, spoken), language=spoken, masked=masked)
 
 
-def csv(asked: dict[str, Any], spoken: str, masked: bool) -> bytes:
+def csv(values: dict[str, Any], spoken: str, masked: bool) -> bytes:
     """The list as csv."""
-    found = all_found(asked, spoken)
+    found = all_found(values, spoken)
     return csv_bytes(found.assign(buyer=found["buyer"].map(masked_name)) if masked else found)
 
 
-def table(found: pd.DataFrame) -> dict[str, Any] | None:
+def table(found: pd.DataFrame, number: int) -> dict[str, Any] | None:
     """One page of the list; the row that is picked."""
     spoken = language()
+    has_shops = chosen_shop() is None and found["shop"].nunique() > 1
     tiers = [shown_tier(r.tier, r.is_too_few) for r in found.itertuples()]
     rows = pd.DataFrame(
-        {
+        ({"shop": [shop_name(str(name)) for name in found["shop"]]} if has_shops else {})
+        | {
             "buyer": [plain_name(name) for name in found["buyer"]],
             "tier": [[tier_word(tier)] for tier in tiers],
             "certainty": found["certainty"].clip(upper=0.999) * 100,
@@ -174,19 +239,20 @@ def table(found: pd.DataFrame) -> dict[str, Any] | None:
     column = st.column_config
     words = [tier_word(tier) for tier in TIERS]
     event = st.dataframe(
-        rows, key=f"list_{st.session_state.get('list_page', 1)}", hide_index=True, row_height=44, height="content",
-        on_select="rerun", selection_mode="single-row",
+        rows, key=f"list_{number}", hide_index=True, row_height=44, height="content",
+        on_select="rerun", selection_mode="single-row", alt=t("ui.buyers.alt", count=len(rows)),
         column_config={
-            "buyer": column.TextColumn(t("ui.column.buyer")),
+            "shop": column.TextColumn(t("ui.shop.label"), width="small"),
+            "buyer": column.TextColumn(t("ui.column.buyer"), width=110),
             "tier": column.MultiselectColumn(
-                t("ui.column.tier"), options=words, color=["red", "orange", "gray", "gray"], width="small"
+                t("ui.column.tier"), options=words, color=["red", "orange", "gray", "gray"], width=100
             ),
             "certainty": column.ProgressColumn(
-                t("ui.column.certainty"), format="%.1f%%", min_value=50, max_value=100, width="small"
+                t("ui.column.certainty"), format="%.1f%%", min_value=50, max_value=100, width=120, color=ink().faint
             ),
             "reasons": column.TextColumn(t("ui.column.reasons"), width="large"),
-            "amount": column.NumberColumn(t("ui.column.amount"), format="¥%,.2f"),
-            "last_order": column.DateColumn(t("ui.column.last_order"), format="YYYY-MM-DD"),
+            "amount": column.NumberColumn(t("ui.column.amount"), format="¥%,.2f", width=100),
+            "last_order": column.DateColumn(t("ui.column.last_order"), format="YYYY-MM-DD", width=100),
         },
     )  # fmt: skip
     picked = event["selection"]["rows"]
@@ -200,17 +266,13 @@ def chosen(row: dict[str, Any] | None) -> None:
         st.caption(t("ui.buyers.pick"))
         return
     tier = shown_tier(row["tier"], row["is_too_few"])
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        with st.container():
+    with st.bottom, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(width="content", gap="xxsmall"):
             certainty = t("ui.buyer.certainty", share=share(row["certainty"]))
             st.markdown(f"**{shown_name(row['buyer'])}** {tier_badge(tier)} {certainty}")
-            st.caption(
-                t(
-                    "ui.buyers.selected", first=day(row["first_order"]), last=day(row["last_order"]),
-                    orders=row["orders"],
-                )
-            )  # fmt: skip
-        if st.button(t("ui.buyers.open"), type="primary", icon=":material/person:", key="open_buyer"):
+            first, last = day(row["first_order"]), day(row["last_order"])
+            st.caption(t("ui.buyers.selected", first=first, last=last, orders=row["orders"]))
+        if st.button(primary(t("ui.buyers.open")), type="primary", icon=":material/person:", key="open_buyer"):
             st.switch_page("pages/monitor/buyer.py", query_params={"buyer": row["ref"]})
 
 

@@ -1,22 +1,23 @@
-"""Overview: who goes beyond what the products explain, what is at stake, and how reliable that is."""
+"""Overview: what to do today, who goes beyond what the products explain, what is at stake, how reliable that is."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-import pandas as pd
 import streamlit as st
 
 from ui import charts
 from ui.data import answer, answer_row
 from ui.first_run import first_run
-from ui.formats import SIGNALS, day, escaped, plain_name, share, tier_word, total
+from ui.formats import day, escaped, plain_name, share, tier_word, total
 from ui.i18n import t
+from ui.links import arrow_link
+from ui.signals import signal_choice
+from ui.tasks import render_tasks
 
-MOST_DRAWN = 12
+MOST_DRAWN = 10
 WEEKS = 4
-KINDS = ("orders", "items", "refunds", "reviews")
-STALE_DAYS = 5
+LIST = "pages/monitor/buyers.py"
 
 
 def page() -> None:
@@ -27,63 +28,86 @@ def page() -> None:
         return
     counts = answer_row("risk/tier_counts")
     st.title(t("ui.page.overview"))
+    buyers = f"{counts['buyers']:,}"
     st.caption(
         t(
-            "ui.overview.summary", shops=escaped(coverage["shops"] or "–"), buyers=f"{counts['buyers']:,}",
+            "ui.overview.summary", shops=escaped(coverage["shops"] or t("ui.shop.unnamed")), buyers=buyers,
             orders=f"{coverage['orders']:,}", date=day(coverage["last_at"]),
         )
     )  # fmt: skip
-    warn_of_old_data(coverage)
+    render_tasks(t("ui.task.none_why", date=day(coverage["last_at"]), buyers=buyers))
     figures(counts, coverage)
     left, right = st.columns([3, 2])
-    with left.container(border=True):
+    with left.container(border=True, height="stretch"):
         beyond_expected()
-    with right.container(border=True):
+    with right.container(border=True, height="stretch"):
         weekly()
     left, right = st.columns([3, 2])
-    with left.container(border=True):
+    with left.container(border=True, height="stretch"):
         products()
-    with right.container(border=True):
+    with right.container(border=True, height="stretch"):
         reliability(counts, coverage)
 
 
-def warn_of_old_data(coverage: dict[str, Any]) -> None:
-    """One line for each export that is missing or lags behind the orders."""
-    fresh = answer("etl/freshness").set_index("kind")["last_at"]
-    for kind in KINDS[2:]:
-        word = t(f"etl.kind.{kind}")
-        if kind not in fresh.index:
-            st.warning(t("ui.overview.missing", kind=word), icon=":material/event_busy:")
-        elif (days := (coverage["last_at"] - fresh[kind]).days) >= STALE_DAYS:
-            text = t("ui.overview.stale", kind=word, date=day(fresh[kind]), days=days)
-            st.warning(text, icon=":material/event_busy:")
+class Figure(NamedTuple):
+    """One of the figures at the top; `course` is the column of the weeks that is drawn under it."""
+
+    label: str
+    value: str
+    note: str
+    course: str
+    change: str | None
+    since: str
+    query: dict[str, str]
+    link: str
+    page: str = LIST
 
 
 def figures(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
-    """The four numbers at the top, each with what it means."""
+    """The four numbers at the top: what it is, how it moved, where it leads."""
+    news, weeks = answer_row("risk/news"), answer("risk/course")
     listed = counts["high"] + counts["watch"]
     unknown = coverage["orders"] - coverage["attributed"]
+    now, before = (float(part["amount"].sum()) for part in (weeks.tail(WEEKS), weeks.iloc[-2 * WEEKS : -WEEKS]))
+    orders = int(weeks["orders"].tail(WEEKS).sum() - weeks["orders"].iloc[-2 * WEEKS : -WEEKS].sum())
+    since_import, since_weeks = t("ui.overview.since_import"), t("ui.overview.since_weeks")
+    moved = [f"{int(news[name]):+d}" if news["had_list"] else None for name in ("high_change", "watch_change")]
+    see, people = t("ui.overview.see_list"), "ui.overview.people"
     cards = (
-        (t("ui.overview.high"), t("ui.overview.people", count=counts["high"]),
-         t("ui.overview.high_note", wrong=f"{counts['high_wrong']:.1f}")),
-        (t("ui.overview.watch"), t("ui.overview.people", count=counts["watch"]), t("ui.overview.watch_note")),
-        (t("ui.overview.amount"), total(counts["listed_amount"]), t("ui.overview.amount_note", count=listed)),
-        (t("ui.overview.attributed"), f"{coverage['attributed'] / coverage['orders']:.1%}",
-         t("ui.overview.attributed_note", count=f"{unknown:,}") if unknown else t("ui.overview.attributed_all")),
+        Figure(f":red[◆] {t('ui.overview.high')}", t(people, count=counts["high"]),
+               t("ui.overview.high_note", wrong=f"{counts['high_wrong']:.1f}"), "high", moved[0], since_import,
+               {"list_tiers": "high"}, see),
+        Figure(f":orange[▲] {t('ui.overview.watch')}", t(people, count=counts["watch"]), t("ui.overview.watch_note"),
+               "watch", moved[1], since_import, {"list_tiers": "watch"}, see),
+        Figure(t("ui.overview.amount"), total(counts["listed_amount"]), t("ui.overview.amount_note", count=listed),
+               "amount", signed_total(now - before), since_weeks, {"list_sort": "amount"}, see),
+        Figure(t("ui.overview.orders"), f"{coverage['orders']:,}",
+               t("ui.overview.unattributed", count=f"{unknown:,}") if unknown else t("ui.overview.attributed_all"),
+               "orders", f"{orders:+,}", since_weeks, {}, t("ui.task.import"), "pages/data/imports.py"),
     )  # fmt: skip
-    for column, (label, value, note) in zip(st.columns(4), cards, strict=True):
-        with column.container(border=True, height="stretch"):
-            st.metric(label, value)
-            st.caption(note)
+    with st.grid(4, min_column_width=150):
+        for card in cards:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.metric(
+                    card.label, card.value, card.change, "off", delta_arrow="off",
+                    delta_description=card.since if card.change else None,
+                )  # fmt: skip
+                st.caption(card.note)
+                alt = t("ui.chart.alt_course", what=t(f"ui.overview.course_{card.course}"))
+                charts.draw(charts.sparkline(weeks["week"], weeks[card.course]), f"course_{card.course}", alt)
+                st.space("stretch")
+                arrow_link(card.page, card.link, card.query)
+
+
+def signed_total(amount: float) -> str:
+    """+¥2,310 or −¥120."""
+    return f"{'+' if amount >= 0 else '−'}{total(abs(amount))}"
 
 
 def beyond_expected() -> None:
     """Observed against expected for every buyer flagged for a signal; a click opens the buyer."""
     st.subheader(t("ui.overview.beyond_title"))
-    signal = st.segmented_control(
-        t("ui.buyers.signal"), SIGNALS, format_func=lambda name: t(f"words.signal.{name}"), default="refund",
-        label_visibility="collapsed", key="beyond_signal", persist_state="session",
-    ) or "refund"  # fmt: skip
+    signal = signal_choice()
     word = t(f"words.signal.{signal}")
     rows = answer("risk/beyond_expected", signal=signal)
     if rows.empty:
@@ -101,16 +125,15 @@ def beyond_expected() -> None:
         charts.beyond_expected(shown, fits), "beyond", alt, on_select="rerun", selection_mode="points"
     )
     st.caption(t("ui.chart.band"))
-    if len(rows) > MOST_DRAWN:
-        st.caption(t("ui.overview.beyond_rest", shown=MOST_DRAWN, count=len(rows) - MOST_DRAWN))
-    names = {row.ref: f"{tier_word(row.tier)} {plain_name(row.buyer)}" for row in rows.itertuples()}
-    chosen = st.selectbox(
-        t("ui.overview.choose"), list(names), format_func=names.__getitem__, index=None,
-        placeholder=t("ui.overview.choose"), label_visibility="collapsed", key=f"choose_{signal}",
-    )  # fmt: skip
-    points = picked["selection"]["points"] if picked else []
-    clicked = points[0].get("customdata", [None])[0] if points else None
-    if ref := chosen or clicked:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        names = {row.ref: f"{tier_word(str(row.tier))} {plain_name(str(row.buyer))}" for row in rows.itertuples()}
+        chosen = st.selectbox(
+            t("ui.overview.choose"), list(names), format_func=names.__getitem__, index=None,
+            placeholder=t("ui.overview.choose"), label_visibility="collapsed", key=f"choose_{signal}", width=240,
+        )  # fmt: skip
+        if len(rows) > MOST_DRAWN:
+            arrow_link(LIST, t("ui.overview.beyond_rest", count=len(rows) - MOST_DRAWN), {"list_signals": signal})
+    if ref := chosen or charts.clicked_ref(picked):
         st.switch_page("pages/monitor/buyer.py", query_params={"buyer": ref})
 
 
@@ -118,6 +141,9 @@ def weekly() -> None:
     """The course of the weeks: listed buyers, or everybody?"""
     st.subheader(t("ui.overview.weekly_title"))
     rows = answer("risk/weekly")
+    if rows.empty:
+        st.info(t("ui.overview.weekly_none"), icon=":material/check_circle:")
+        return
     refunds = rows[rows["signal"] == "refund"]
     now, before = refunds.tail(WEEKS), refunds.iloc[-2 * WEEKS : -WEEKS]
     st.caption(
@@ -126,7 +152,10 @@ def weekly() -> None:
             now_listed=int(now["listed"].sum()), before_listed=int(before["listed"].sum()),
         )
     )  # fmt: skip
-    charts.draw(charts.weekly(rows), "weekly", t("ui.chart.alt_weekly"))
+    # as high as its neighbour, which grows with its rows
+    beside = min(MOST_DRAWN, len(answer("risk/beyond_expected", signal=st.session_state["signal"])))
+    height = max(400, charts.beyond_height(beside) + 60)
+    charts.draw(charts.weekly(rows, height), "weekly", t("ui.chart.alt_weekly"))
     st.caption(t("ui.chart.weekly_key"))
 
 
@@ -138,17 +167,22 @@ def products() -> None:
         st.info(t("ui.overview.products_none"), icon=":material/check_circle:")
         return
     st.caption(t("ui.overview.products_sub"))
-    names = ["title", "lines", "rate", "multiple", "reason", "bad_reviews"]
+    many_shops = ["shop"] if rows["shop"].nunique() > 1 else []
+    names = [*many_shops, "title", "rate", "multiple", "reason", "lines", "bad_reviews"]
     column = st.column_config
     st.dataframe(
         rows[names].assign(rate=rows["rate"] * 100), hide_index=True, height="content",
+        alt=t("ui.products.alt", count=len(rows)),
         column_config={
-            "title": column.TextColumn(t("ui.products.title"), width="medium"),
+            "shop": column.TextColumn(t("ui.shop.label"), width=80),
+            "title": column.TextColumn(t("ui.products.title"), width=165),
+            "rate": column.ProgressColumn(
+                t("ui.products.rate"), format="%.1f%%", max_value=100, width=100, color=charts.ink().faint
+            ),
+            "multiple": column.NumberColumn(t("ui.products.multiple"), format="%.1f×", width=60),
+            "reason": column.TextColumn(t("ui.products.reason"), width=120),
             "lines": column.NumberColumn(t("ui.products.lines"), format="localized", width=70),
-            "rate": column.ProgressColumn(t("ui.products.rate"), format="%.1f%%", max_value=100, width=120),
-            "multiple": column.NumberColumn(t("ui.products.multiple"), format="%.1f×", width=70),
-            "reason": column.TextColumn(t("ui.products.reason"), width="small"),
-            "bad_reviews": column.NumberColumn(t("ui.products.bad_reviews"), width=60),
+            "bad_reviews": column.NumberColumn(t("ui.products.bad_reviews"), width=48),
         },
     )  # fmt: skip
 
@@ -157,17 +191,22 @@ def reliability(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
     """The list's own error rate, and what it rests on."""
     st.subheader(t("ui.overview.reliable_title"))
     st.caption(t("ui.estimate"))
+    listed = counts["high"] + counts["watch"]
+    people = "ui.overview.people"
     facts = {
-        t("ui.overview.reliable_high", count=counts["high"]): t(
-            "ui.overview.people", count=f"{counts['high_wrong']:.1f}"
-        ),
+        t("ui.overview.reliable_high", count=counts["high"]): t(people, count=f"{counts['high_wrong']:.1f}"),
+        t("ui.overview.reliable_listed", count=listed): t(people, count=f"{counts['listed_wrong']:.1f}"),
         t("ui.overview.reliable_attributed"): share(coverage["attributed"] / coverage["orders"])
         if coverage["attributed"] < coverage["orders"]
         else "100%",
-        t("ui.overview.reliable_buyers"): t("ui.overview.people", count=f"{counts['buyers']:,}"),
-        t("ui.overview.reliable_few"): t("ui.overview.people", count=f"{counts['few']:,}"),
+        t("ui.overview.reliable_buyers"): t(people, count=f"{counts['buyers']:,}"),
+        t("ui.overview.reliable_few"): t(people, count=f"{counts['few']:,}"),
     }
-    st.table(pd.DataFrame({"": list(facts.values())}, index=list(facts)), border="horizontal")
+    with st.container(gap="xsmall"):
+        for fact, value in facts.items():
+            with st.container(horizontal=True, horizontal_alignment="distribute"):
+                st.markdown(fact, width="content")
+                st.markdown(f"**{value}**", width="content")
 
 
 page()

@@ -24,7 +24,7 @@ disliked as (
     group by shop, product
 )
 select
-    coalesce(m.title, m.product) as title, m.lines, m.refunds, m.rate::double as rate, m.shop_rate::double as shop_rate,
+    m.shop, coalesce(m.title, m.product) as title, m.lines, m.refunds, m.rate::double as rate, m.shop_rate::double as shop_rate,
     (m.rate / m.shop_rate)::double as multiple, m.reason, coalesce(d.bad_reviews, 0)::integer as bad_reviews
 from measured as m
 left join disliked as d using (shop, product)

@@ -1,0 +1,114 @@
+"""What there is to do today, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+import streamlit as st
+
+from ui.data import answer, answer_row
+from ui.formats import shown_name, words_for_day
+from ui.i18n import t
+from ui.links import arrow_link
+
+KINDS = ("orders", "items", "refunds", "reviews")
+STALE_DAYS = 5
+IMPORT_DAYS = 7
+
+
+class Task(NamedTuple):
+    """One thing to do: `days` left until it is too late orders the list; negative where it is late already."""
+
+    days: float
+    badge: str
+    what: str
+    why: str
+    link: str
+    page: str
+    query: dict[str, str] = {}
+
+
+def new_candidates() -> list[Task]:
+    """Buyers who came to the high tier with the last import, or the whole of a list that is just made."""
+    news, counts = answer_row("risk/news"), answer_row("risk/tier_counts")
+    page, query = "pages/monitor/buyers.py", {"list_tiers": "high"}
+    if news["new_high"]:
+        count = int(news["new_high"])
+        badge = f":blue-badge[:material/person_add: {t('ui.task.new_badge', count=count)}]"
+        names = t("ui.comma").join(shown_name(str(name)) for name in news["names"])
+        rest = t("ui.task.and_more") if count > len(news["names"]) else ""
+        why = f"{names}{rest} · {t('ui.task.new_why')}"
+        query |= {"list_news": "new"}
+        return [Task(1, badge, t("ui.task.new", count=count), why, t("ui.task.check"), page, query)]
+    if counts["high"] and not news["had_list"]:
+        badge = f":blue-badge[:material/person_search: {t('ui.task.first_badge')}]"
+        what = t("ui.task.first", count=counts["high"])
+        return [Task(1, badge, what, t("ui.task.new_why"), t("ui.task.check"), page, query)]
+    return []
+
+
+def late_exports() -> list[Task]:
+    """Exports that are missing, lag behind the orders, or have not come for a week; rows that were refused."""
+    page, link = "pages/data/imports.py", t("ui.task.import")
+    fresh = answer("etl/freshness").set_index("kind")["last_at"]
+    newest = fresh.get("orders", fresh.max())
+    tasks = []
+    for kind in KINDS[2:]:
+        word = t(f"etl.kind.{kind}")
+        if kind not in fresh.index:
+            badge = f":orange-badge[:material/event_busy: {t('ui.task.missing_badge')}]"
+            why = t("ui.task.missing_why", signal=t(f"ui.task.signal_{kind}"))
+            tasks.append(Task(3, badge, t("ui.task.missing", kind=word), why, link, page))
+        elif (days := (newest - fresh[kind]).days) >= STALE_DAYS:
+            badge = f":orange-badge[:material/event_busy: {t('ui.task.stale_badge', days=days)}]"
+            what = t("ui.task.stale", kind=word, date=words_for_day(fresh[kind]))
+            why = t("ui.task.stale_why", signal=t(f"ui.task.signal_{kind}"))
+            tasks.append(Task(4, badge, what, why, link, page))
+    last = answer_row("etl/last_import")
+    days = (datetime.now() - last["imported_at"]).days
+    if days >= IMPORT_DAYS:
+        badge = f":orange-badge[:material/schedule: {t('ui.task.old_badge', days=days)}]"
+        what = t("ui.task.old", date=words_for_day(last["imported_at"]))
+        tasks.append(Task(2, badge, what, t("ui.task.old_why"), link, page))
+    if last["rejected"]:
+        badge = f":orange-badge[:material/rule: {t('ui.task.refused_badge', count=last['rejected'])}]"
+        what = t("ui.task.refused", count=last["rejected"])
+        tasks.append(Task(5, badge, what, t("ui.task.refused_why"), t("ui.task.see_rows"), page))
+    return tasks
+
+
+# Whoever has something for the owner to do adds a function here.
+SOURCES: list[Callable[[], list[Task]]] = [new_candidates, late_exports]
+
+
+def todays_tasks() -> list[Task]:
+    """All of them, the most pressing first."""
+    return sorted((task for source in SOURCES for task in source()), key=lambda task: task.days)
+
+
+def render_tasks(checked: str) -> None:
+    """The card of today's tasks. `checked`: what was looked at, for the day on which there is nothing to do."""
+    tasks = todays_tasks()
+    with st.container(border=True):
+        if not tasks:
+            nothing_to_do(checked)
+            return
+        today = words_for_day(datetime.now(), with_weekday=True)
+        st.markdown(f"#### {t('ui.task.title', count=len(tasks))} :small[:gray[{today}]]")
+        for place, task in enumerate(tasks):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"task_{place}"):
+                st.markdown(task.badge, width=130)
+                with st.container(gap="xxsmall", width="stretch"):
+                    st.markdown(task.what)
+                    st.caption(task.why)
+                arrow_link(task.page, task.link, task.query)
+
+
+def nothing_to_do(checked: str) -> None:
+    """A day without tasks says that it was looked at."""
+    with st.container(horizontal_alignment="center", gap="xsmall"):
+        st.markdown(f"### :green[:material/check_circle:] {t('ui.task.none')}", width="content")
+        st.caption(checked, width="content")
+        arrow_link("pages/monitor/buyers.py", t("ui.overview.see_list"))

@@ -1,0 +1,67 @@
+"""A buyer's orders, refunds and reviews in time."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from ui.charts import draw, ink, styled
+from ui.i18n import t
+
+MARKS = {
+    "paid": ("order", "circle", True), "unpaid": ("order", "circle-open", True),
+    "refund_only": ("refund", "square", False), "other_refund": ("refund", "square-open", False),
+    "shop_fault": ("refund", "square-open-dot", False), "withdrawn": ("refund", "line-ew-open", False),
+    "bad": ("review", "x-thin-open", False), "other_review": ("review", "circle-open", False),
+}  # fmt: skip
+LANES = ("order", "refund", "review")
+# the same marks as letters: a legend in the text wraps on a phone, Plotly's own does not
+MARK_GLYPHS = {
+    "paid": "●", "unpaid": "○", "refund_only": "■", "other_refund": "□", "shop_fault": "⊡", "withdrawn": "–",
+    "bad": "✕", "other_review": "○",
+}  # fmt: skip
+
+
+def render_timeline(events: pd.DataFrame) -> None:
+    """The chart with its key, which names only the marks that are there."""
+    lanes = events["lane"].value_counts()
+    counts = {f"{lane}s": int(lanes.get(lane, 0)) for lane in LANES}
+    st.caption(t("ui.buyer.timeline_sub", **counts))
+    draw(timeline_figure(events[events["at"].notna()]), "timeline", t("ui.chart.alt_timeline", **counts))
+    seen = set(events["kind"])
+    with st.container(gap="xxsmall"):
+        for lane in LANES:
+            marks = [
+                f"{f':blue[{MARK_GLYPHS[kind]}]' if is_blue else MARK_GLYPHS[kind]} {t(f'ui.mark.{kind}')}"
+                for kind, (of_lane, _, is_blue) in MARKS.items()
+                if of_lane == lane and kind in seen
+            ]
+            if marks:
+                st.caption(f"{t(f'ui.lane.{lane}')}　{'　'.join(marks)}")
+
+
+def timeline_figure(events: pd.DataFrame) -> go.Figure:
+    """Lanes of orders, refunds and reviews; a line leads from an order to its refund."""
+    color, figure = ink(), go.Figure()
+    for event in events[(events["lane"] == "refund") & events["ordered_at"].notna()].itertuples():
+        figure.add_shape(
+            type="line", x0=event.ordered_at, x1=event.at, y0=0.1, y1=0.9, line={"color": color.other, "width": 1}
+        )
+    for kind, (lane, symbol, is_blue) in MARKS.items():
+        part = events[events["kind"] == kind]
+        if len(part):
+            figure.add_scatter(
+                x=part["at"], y=[LANES.index(lane)] * len(part), mode="markers", name=t(f"ui.mark.{kind}"),
+                marker={"symbol": symbol, "size": 9, "color": color.accent if is_blue else color.text,
+                        "line": {"width": 2, "color": color.accent if is_blue else color.text}},
+                text=part["title"].fillna("").str.slice(0, 24),
+                hovertemplate="%{x|%Y-%m-%d %H:%M}<br>%{text}<extra>%{fullData.name}</extra>",
+            )  # fmt: skip
+    styled(figure, 280, b=28, l=64)
+    figure.update_xaxes(tickformat="%Y-%m", nticks=5, tickangle=0)
+    figure.update_yaxes(
+        tickvals=[0, 1, 2], ticktext=[t(f"ui.lane.{lane}") for lane in LANES], range=[2.6, -0.6],
+        tickfont_color=color.text,
+    )  # fmt: skip
+    return figure
