@@ -14,7 +14,7 @@ import urllib.request
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 import pipeline
 from etl.intake import Source
@@ -22,8 +22,14 @@ from tests.browser.chromium import FLAGS, found
 from warehouse import ROOT, Warehouse
 
 PORT = 8599
-PAGES = {"overview": "", "buyers": "buyers", "buyer": "buyer?buyer=", "imports": "imports"}
-SETTLE_MS = 2500
+PAGES = {
+    "overview": "", "buyers": "buyers", "buyer": "buyer?buyer=", "funnel": "buyers?list_view=funnel",
+    "imports": "imports",
+}  # fmt: skip
+README_PAGES = ("overview", "buyers", "buyer")
+# what stands in for something that is still being drawn
+UNFINISHED = "[data-testid=stSkeleton], [data-testid=stStatusWidget]"
+SETTLE_MS = 1200
 
 
 def main() -> None:
@@ -78,15 +84,18 @@ def take(browser: Browser, folder: Path, ref: str, everything: bool) -> None:
                     locale=locale, color_scheme=theme, viewport={"width": width, "height": 900}
                 )
                 for name, path in PAGES.items():
-                    if name == "imports" and not everything:
+                    if name not in README_PAGES and not everything:
                         continue
                     page = context.new_page()
                     page.goto(f"http://localhost:{PORT}/{path}{ref if path.endswith('=') else ''}")
                     page.wait_for_selector("h1", timeout=60_000)
                     page.wait_for_timeout(SETTLE_MS)
+                    expect(page.locator(UNFINISHED)).to_have_count(0, timeout=60_000)
                     height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
                     page.set_viewport_size({"width": width, "height": min(int(height), 4000)})
-                    page.wait_for_timeout(SETTLE_MS // 2)
+                    # the taller window draws what had been out of sight
+                    page.wait_for_timeout(SETTLE_MS)
+                    expect(page.locator(UNFINISHED)).to_have_count(0, timeout=60_000)
                     suffix = f"-{theme}-{width}" if everything else ""
                     page.screenshot(path=folder / f"{name}-{language}{suffix}.png")
                     page.close()

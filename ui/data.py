@@ -23,7 +23,11 @@ def answer(question: str, **values: object) -> pd.DataFrame:
     A question with a $shop is asked of the shop that the owner has chosen, unless the caller names one.
     """
     room, name = question.split("/")
-    path = ROOT / room / "sql" / "pages" / f"{name}.sql"
+    return answer_from(ROOT / room / "sql" / "pages" / f"{name}.sql", **values)
+
+
+def answer_from(path: Path, **values: object) -> pd.DataFrame:
+    """The same for a question that a room shares with the pages."""
     store = warehouse.default()
     if ASKS_FOR_SHOP.search(read_sql(path)):
         values.setdefault("shop", chosen_shop())

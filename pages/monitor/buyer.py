@@ -7,11 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-import warehouse
 from risk.workbook import SQL
 from ui import verdict_charts
 from ui.charts import clicked_ref, draw
-from ui.data import answer, answer_row
+from ui.data import answer, answer_from, answer_row
 from ui.formats import SIGNALS, day, escaped, money, share, shown_name, shown_tier, tier_badge
 from ui.funnel import NO_FILTER, render_funnel
 from ui.i18n import t
@@ -72,12 +71,14 @@ def signal_card(row: dict[str, Any]) -> None:
             st.markdown(t("ui.buyer.certainty", share=f"**{certainty}**"), width="content")
         expected = f"{row['expected']:.1f}"
         st.markdown(t(f"ui.buyer.{signal}", trials=row["trials"], observed=row["observed"], expected=expected))
+        alt = t("ui.chart.alt_signal", signal=word, observed=row["observed"], expected=expected, share=certainty)
+        low, excess, high = (f"{row[name]:.1f}" for name in ("excess_low", "excess", "excess_high"))
         if row["tier"] == "none":
             if row["is_too_few"]:
-                st.caption(t("ui.buyer.too_few"))
+                few = t("ui.buyer.too_few", low=low, high=high)
+                st.caption(few)
+                draw(verdict_charts.multiple(row), f"multiple_{signal}", f"{few} {alt}")
             return
-        alt = t("ui.chart.alt_signal", signal=word, observed=row["observed"], expected=expected, share=certainty)
-        low, excess = (f"{row[name]:.1f}" for name in ("excess_low", "excess"))
         left, right = st.columns(2)
         with left.container(gap="xxsmall"):
             st.caption(t("ui.buyer.how_often"))
@@ -145,7 +146,7 @@ def links(who: dict[str, str]) -> None:
 def rows_behind(who: dict[str, str]) -> None:
     """Every row that a claim rests on, with the file and line it came from."""
     st.subheader(t("ui.buyer.rows"))
-    rows = warehouse.default().ask(SQL / "rows_behind.sql", {"shops": [who["shop"]], "buyers": [who["buyer"]]})
+    rows = answer_from(SQL / "rows_behind.sql", shops=[who["shop"]], buyers=[who["buyer"]])
     parts = {signal: rows[rows["signal"] == signal] for signal in SIGNALS}
     tabs = st.tabs([f"{t(f'words.signal.{signal}')} {len(part)}" for signal, part in parts.items()])
     for tab, (signal, part) in zip(tabs, parts.items(), strict=True):

@@ -33,10 +33,10 @@ def test_the_funnel_narrows_with_the_trials_and_widens_with_the_share() -> None:
 
 @pytest.fixture(scope="module")
 def store() -> Warehouse:
-    """Forty buyers of one order, ten of whom left it unpaid, and one (甲) who leaves eight of eight."""
+    """Forty buyers of one order, two of whom left it unpaid, and one (甲) who leaves eight of eight."""
     store = Warehouse()
     crowd: list[dict[str, Any]] = [
-        {"order_id": f"o{n}", "buyer": f"客{n:02}"} | (UNPAID if n < 10 else {}) for n in range(40)
+        {"order_id": f"o{n}", "buyer": f"客{n:02}"} | (UNPAID if n < 2 else {}) for n in range(40)
     ]
     put_orders(store, *crowd, *({"order_id": f"u{n}"} | UNPAID for n in range(8)))
     return judged(store)
@@ -56,8 +56,8 @@ def test_the_listed_stand_alone_and_the_rest_in_groups(store: Warehouse) -> None
     assert sum(row["buyers"] for row in rows) == 41
     [alone] = [row for row in rows if row["buyer"] == "甲"]
     assert (alone["trials"], alone["observed"], alone["tier"], bool(alone["is_this"])) == (8, 8, "high", False)
-    assert alone["rate_of_everyone"] == pytest.approx(18 / 48)
-    assert alone["rate"] == pytest.approx(min(1, 8 / alone["expected"] * 18 / 48))
+    assert alone["rate_of_everyone"] == pytest.approx(10 / 48)
+    assert alone["rate"] == pytest.approx(min(1, 8 / alone["expected"] * 10 / 48))
     assert len(rows) < 8
 
 

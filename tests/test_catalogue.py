@@ -1,0 +1,92 @@
+"""The catalogue and the code that speaks from it: nothing unsaid, nothing unused, nothing said past it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from locales import catalogue
+from warehouse import ROOT
+
+CODE = [
+    path
+    for path in ROOT.rglob("*.py")
+    if not any(part.startswith(".") or part == "tests" for part in path.relative_to(ROOT).parts)
+]
+SCREENS = [path for path in CODE if path.relative_to(ROOT).parts[0] in ("dashboard.py", "pages", "ui")]
+AREAS = ("ui", "words", "list", "risk", "etl")
+# what a page shows is the first thing these are given
+SHOWN = {
+    "title", "header", "subheader", "caption", "markdown", "write", "text", "info", "warning", "error", "success",
+    "toast", "button", "download_button", "metric", "selectbox", "multiselect", "pills", "segmented_control",
+    "text_input", "text_area", "number_input", "date_input", "toggle", "checkbox", "radio", "file_uploader",
+    "expander", "popover", "spinner", "status", "form_submit_button", "slider",
+}  # fmt: skip
+# proper names and formats, the same in both languages
+NAMES = {"CSV", "JSON"}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+MARKUP = re.compile(r":material/\w+:|:[a-z-]+\[|&[a-z]+;|foreground=\S+")
+
+
+def strings(path: Path) -> Iterator[tuple[ast.expr, str]]:
+    """Every string of a file that is not a docstring, with ⟨⟩ where an f-string puts a value in."""
+    tree = ast.parse(path.read_text("utf-8"))
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) or (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent | parts
+        ):
+            yield node, written(node)
+
+
+def written(node: ast.expr) -> str:
+    """What a string says, its values left out."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(written(part) if isinstance(part, ast.Constant) else "⟨⟩" for part in node.values)
+    return str(node.value) if isinstance(node, ast.Constant) else "⟨⟩"
+
+
+def test_no_key_is_said_by_nobody() -> None:
+    said = {text for path in CODE for _, text in strings(path)}
+    patterns = [
+        re.compile(re.escape(text).replace(re.escape("⟨⟩"), r"[\w.]+"))
+        for text in said
+        if "⟨⟩" in text and re.match(r"[a-z_]+\.", text)
+    ]
+    unused = {
+        key
+        for key in catalogue("zh")
+        if key.partition(".")[0] in AREAS
+        and key not in said
+        and not any(pattern.fullmatch(key) for pattern in patterns)
+    }
+    assert unused == set()
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_page_says_nothing_past_the_catalogue(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    past = [text for _, text in strings(path) if CHINESE.search(text) and path.name != "dashboard.py"]
+    for call in ast.walk(tree):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr in SHOWN
+            and call.args
+        ):
+            text = written(call.args[0])
+            if text not in NAMES and re.search(r"[A-Za-z]{2,}", MARKUP.sub("", text)):
+                past.append(text)
+    assert past == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_sentence_can_be_filled_in(language: str) -> None:
+    for key, sentence in catalogue(language).items():
+        assert sentence.strip(), key
+        assert sentence.count("{") == sentence.count("}"), key
