@@ -20,8 +20,8 @@ import duckdb
 import pandas as pd
 
 ROOT = Path(__file__).resolve().parent
-# the tables, then the views that the rooms lay over them
-DEFINITIONS = (ROOT / "schema.sql", *sorted(ROOT.glob("*/sql/views/*.sql")))
+# the tables that rooms share, those of one room, then the views that the rooms lay over them
+DEFINITIONS = (ROOT / "schema.sql", *sorted(ROOT.glob("*/schema.sql")), *sorted(ROOT.glob("*/sql/views/*.sql")))
 # steps from the layout of an older Huoyan, named after the version they lead to
 MIGRATIONS = sorted((ROOT / "migrations").glob("*.sql"), key=lambda path: int(path.stem))
 MEMORY = ":memory:"

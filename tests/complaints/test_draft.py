@@ -1,0 +1,89 @@
+"""The drafted text says what the facts say, in the platform's order, and fits the form."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from complaints.cases import Opening, Subject, change_case, open_case
+from complaints.contacts import Contact, log_contact
+from complaints.desk import Desk
+from complaints.dossier import read_dossier
+from complaints.draft import draft
+from complaints.facts import gather, write_fact
+from complaints.texts import length_of, save_text, texts_of
+from tests.complaints.ready import attach, talk
+from tests.risk.rows import NOON, SHOP, UNPAID, put_orders
+from warehouse import Warehouse
+
+
+def test_the_text_tells_what_when_order_talk_loss_evidence_and_claim(desk: Desk, refund_case: str) -> None:
+    talk(desk, refund_case)
+    attach(desk, refund_case, "courier_stamp", 1)
+    write_fact(desk, refund_case, "signed", NOON + timedelta(days=1), "驿站代收", order_id="1001")
+    lines = draft(read_dossier(desk, refund_case)).splitlines()
+    assert [line.split("：")[0] for line in lines] == [
+        "一、投诉事项", "二、订单", "三、经过", "四、沟通", "五、损失", "六、材料", "七、请求",
+    ]  # fmt: skip
+    assert "异常退款" in lines[0] and "小店常客21" in lines[0]
+    assert lines[1] == "二、订单：1001（棉麻窗帘）。"
+    assert lines[2] == (
+        "三、经过：2026-11-02 12:00 拍下 268.00 元，「棉麻窗帘」；2026-11-02 12:00 付款 268.00 元；"
+        "2026-11-03 12:00 签收：驿站代收；2026-11-04 12:00 申请仅退款 268.00 元，「未收到货」；退款成功 268.00 元。"
+    )
+    assert "请核对驿站取件记录；买家未答复" in lines[3]
+    assert lines[4] == "五、损失：已退款 268.00 元。"
+    assert lines[5] == "六、材料：材料1 物流红章证明：货已取走。"
+
+
+def test_many_unpaid_orders_are_told_together_so_that_the_form_takes_them(desk: Desk, shop: Warehouse) -> None:
+    orders = [
+        {"order_id": f"300{n:02d}", "buyer": "乙", "created_at": NOON + timedelta(hours=n), "total": 50,
+         "finished_at": NOON + timedelta(hours=n + 24)} | UNPAID
+        for n in range(40)
+    ]  # fmt: skip
+    put_orders(shop, *orders)
+    subjects = [Subject("order", str(order["order_id"]), str(order["order_id"]), "乙") for order in orders]
+    case_id = open_case(desk, Opening(SHOP, "buyer", "一批未付款", "乙", "order", "bulk", subjects))
+    gather(desk, case_id)
+    text = draft(read_dossier(desk, case_id))
+    assert length_of(text).characters <= 500
+    assert "30000 等 40 笔" in text
+    assert "2026-11-03 至 2026-11-05 未付款，订单关闭 40 次，合计 2000.00 元" in text
+
+
+def test_what_is_not_known_is_not_said(desk: Desk) -> None:
+    case_id = open_case(desk, Opening(SHOP, "hand", "来电辱骂", violation="harassment"))
+    change_case(desk, case_id, other_loss=Decimal("12.5"), no_contact_reason="对方辱骂，不再联系")
+    text = draft(read_dossier(desk, case_id))
+    assert "None" not in text and "订单" not in text
+    assert "对方辱骂，不再联系" in text and "其他损失 12.50 元" in text
+
+
+def test_offers_and_answers_are_told(desk: Desk, refund_case: str) -> None:
+    log_contact(desk, refund_case, Contact(NOON, "phone", "shop", "提出换货", "refused", "包邮换新", "只要退款"))
+    assert "2026-11-02 12:00 电话：提出换货（提出：包邮换新）；只要退款。" in draft(read_dossier(desk, refund_case))
+
+
+def test_versions_are_kept_and_the_same_text_is_none(desk: Desk, refund_case: str) -> None:
+    assert save_text(desk, refund_case, "一", "draft")
+    assert not save_text(desk, refund_case, "一")
+    assert save_text(desk, refund_case, "二")
+    assert [(row["version"], row["author"], row["text"]) for row in texts_of(desk, refund_case)] == [
+        (2, "owner", "二"), (1, "draft", "一"),
+    ]  # fmt: skip
+
+
+def test_lengths_are_counted_as_forms_count() -> None:
+    assert vars(length_of("退款a")) == {"characters": 3, "gbk": 5, "utf8": 7}
+    assert vars(length_of("一\r\n二")) == {"characters": 3, "gbk": 5, "utf8": 7}
+    assert vars(length_of("😀")) == {"characters": 1, "gbk": 4, "utf8": 4}
+
+
+@given(st.text())
+def test_any_text_can_be_counted(text: str) -> None:
+    length = length_of(text)
+    assert 0 <= length.characters <= min(length.gbk, length.utf8)

@@ -1,0 +1,65 @@
+"""Facts come from the data with their source, and loss from the facts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from complaints.cases import Opening, Subject, add_subjects, open_case, subjects_of
+from complaints.desk import Desk
+from complaints.dossier import read_dossier
+from complaints.facts import Gathered, drop_fact, gather, not_in_data, write_fact
+from tests.risk.rows import NOON, SHOP
+from warehouse import Warehouse
+
+
+def test_a_refund_brings_its_order_and_each_fact_its_row(desk: Desk, refund_case: str) -> None:
+    facts = read_dossier(desk, refund_case).facts
+    assert [(f["kind"], f["at"], f["amount"], f["row_number"]) for f in facts] == [
+        ("placed", NOON, Decimal(268), 2),
+        ("paid", NOON, Decimal(268), 2),
+        ("asked_refund_only", NOON + timedelta(days=2), Decimal(268), 3),
+        ("refund_success", None, Decimal(268), 3),
+    ]
+    assert {f["file"] for f in facts} == {"ExportOrderList.xlsx"}
+    assert facts[2]["text"] == "未收到货"
+
+
+def test_looking_again_adds_only_what_is_new(desk: Desk, refund_case: str, shop: Warehouse) -> None:
+    assert gather(desk, refund_case) == Gathered(0, 0, 0)
+    with shop.writing() as cursor:
+        cursor.execute("update refund set finished_at = $at", {"at": NOON + timedelta(days=3)})
+    assert gather(desk, refund_case) == Gathered(0, 1, 0)
+    done = [f for f in read_dossier(desk, refund_case).facts if f["kind"] == "refund_success"]
+    assert [f["at"] for f in done] == [NOON + timedelta(days=3)]
+
+
+def test_facts_outlive_the_rows_they_came_from(desk: Desk, refund_case: str, shop: Warehouse) -> None:
+    before = read_dossier(desk, refund_case).facts
+    with shop.writing() as cursor:
+        cursor.execute("delete from refund")
+    assert gather(desk, refund_case).gone == 2
+    assert read_dossier(desk, refund_case).facts == before
+    gone = [f for f in before if f["fact_id"] in not_in_data(desk, refund_case)]
+    assert {f["kind"] for f in gone} == {"asked_refund_only", "refund_success"}
+
+
+def test_loss_counts_each_refund_and_order_once(desk: Desk, refund_case: str) -> None:
+    add_subjects(desk, refund_case, [Subject("order", "1001", "1001"), Subject("order", "2000", "2000")])
+    gather(desk, refund_case)
+    loss = read_dossier(desk, refund_case).loss
+    assert (loss.refunded, loss.unpaid, loss.lost, loss.at_stake) == (268, 50, 268, 318)
+
+
+def test_an_owners_fact_is_kept_and_can_be_taken_out(desk: Desk, refund_case: str) -> None:
+    write_fact(desk, refund_case, "signed", NOON + timedelta(days=1), "驿站代收，18:52 取出", order_id="1001")
+    fact = next(f for f in read_dossier(desk, refund_case).facts if f["source"] == "hand")
+    assert (fact["text"], fact["file"]) == ("驿站代收，18:52 取出", None)
+    drop_fact(desk, refund_case, fact["fact_id"])
+    assert not [f for f in read_dossier(desk, refund_case).facts if f["source"] == "hand"]
+
+
+def test_an_order_in_two_cases_is_named(desk: Desk, refund_case: str) -> None:
+    subject = Subject("refund", "R1", "1001", "小店常客21")
+    other = open_case(desk, Opening(SHOP, "hand", "再投一次", subjects=[subject]))
+    assert [row["also_in"] for row in subjects_of(desk, other)] == [refund_case]

@@ -1,0 +1,84 @@
+"""Won ÷ decided with its doubt, money, evidence, lessons."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from complaints.cases import Opening, open_case
+from complaints.desk import Desk
+from complaints.outcomes import (
+    by_evidence,
+    by_month,
+    by_reason,
+    by_violation,
+    decided_cases,
+    lessons,
+    record_of,
+    worth,
+)
+from complaints.readiness import move_case
+from complaints.submissions import Decision, decide, submit
+from tests.complaints.conftest import Clock
+from tests.complaints.ready import attach
+from tests.risk.rows import SHOP
+
+
+def decided(
+    desk: Desk,
+    clock: Clock,
+    number: int,
+    result: str,
+    violation: str = "refund",
+    money: Decimal | None = None,
+    lesson: str | None = None,
+) -> None:
+    case_id = open_case(desk, Opening(SHOP, "hand", f"第 {number} 件", violation=violation))
+    if number % 2:
+        attach(desk, case_id, "courier_stamp", number)
+    move_case(desk, case_id, "ready", "测试", override=True)
+    submit(desk, case_id)
+    clock.advance(days=2)
+    reason_class, reason = ("evidence", "缺证") if result == "rejected" else (None, None)
+    decide(desk, case_id, Decision(result, clock(), reason_class, reason, money, lesson))
+
+
+@pytest.fixture
+def record(desk: Desk, clock: Clock) -> Desk:
+    decided(desk, clock, 1, "upheld", money=Decimal("100.50"))
+    decided(desk, clock, 2, "rejected", lesson="红章证明要先开")
+    decided(desk, clock, 3, "upheld", money=Decimal(200))
+    clock.advance(days=20)
+    decided(desk, clock, 4, "rejected", violation="review")
+    return desk
+
+
+def test_shares_carry_their_doubt(record: Desk) -> None:
+    cases = decided_cases(record)
+    refund, review = by_violation(cases)
+    assert (refund.group, refund.won, refund.decided, refund.money, refund.days) == ("refund", 2, 3, 300.5, 2.0)
+    # Wilson's 95 % interval of 2 out of 3
+    assert (refund.low, refund.high) == (pytest.approx(0.2077, abs=1e-4), pytest.approx(0.9385, abs=1e-4))
+    assert refund.is_few and review.share == 0
+    empty = record_of("x", [])
+    assert (empty.share, empty.low, empty.high) == (None, 0.0, 1.0)
+
+
+def test_by_evidence_month_and_reason(record: Desk) -> None:
+    cases = decided_cases(record)
+    assert {r.group: (r.won, r.decided) for r in by_evidence(cases)} == {"courier_stamp": (2, 2), "none": (0, 2)}
+    assert [(r.group, r.decided) for r in by_month(cases)] == [("2026-11", 3), ("2026-12", 1)]
+    assert by_reason(cases) == [("evidence", 2)]
+
+
+def test_worth_complaining_asks_the_shops_own_record(record: Desk) -> None:
+    assert (worth(record, "refund").won, worth(record, "refund").decided) == (2, 3)
+    assert worth(record, "order").decided == 0
+    assert worth(record, "refund", "别的店").decided == 0
+
+
+def test_lessons_are_found_by_their_words(record: Desk) -> None:
+    assert [row["lesson"] for row in lessons(record, "红章")] == ["红章证明要先开"]
+    assert {row["title"] for row in lessons(record, "缺证")} == {"第 2 件", "第 4 件"}
+    assert lessons(record, "没有这个词") == []
