@@ -11,6 +11,8 @@ insert or ignore into meta values
     ('data_version', '0'),
     ('schema_version', '3'),            -- raised with each file in migrations/
     ('verdict_version', '-1'),
+    ('review_version', '-1'),
+    ('review_words', ''),               -- of the word lists that texts were read with
     ('contact_key', replace(uuid()::varchar || uuid()::varchar, '-', ''));
 
 create sequence if not exists batch_number;
@@ -334,6 +336,28 @@ create table if not exists group_risk (
     certainty double not null,
     tier varchar not null,
     primary key (shop, linked_group, signal)
+);
+
+-- what one text was found to contain; texts are read once (risk/review_marks.py)
+create table if not exists review_reading (
+    text_key varchar primary key,       -- md5 of the text as it stands in the file
+    findings varchar[] not null         -- extortion | insult | leak | advert | meaningless
+);
+
+-- one review and what speaks for looking at it; remade when reviews or verdicts have changed
+create table if not exists review_finding (
+    shop varchar not null,
+    review_id varchar not null,
+    findings varchar[] not null,        -- those of its text, copied, outlier
+    buyer varchar,
+    product varchar,
+    title varchar,
+    same_buyers integer not null,       -- buyers who wrote the same text; 0: too short to mean anything
+    same_products integer not null,
+    others integer,                     -- reviews of the product by other buyers; null for reviews that are not bad
+    others_bad integer,
+    liked double,                       -- P(fewer than 5 % of other buyers leave a bad review | theirs)
+    primary key (shop, review_id)
 );
 
 -- what the owner says instead of a value in the rulebook; never remade

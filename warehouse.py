@@ -12,7 +12,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -27,10 +27,10 @@ MIGRATIONS = sorted((ROOT / "migrations").glob("*.sql"), key=lambda path: int(pa
 MEMORY = ":memory:"
 WAIT_SECONDS = 20.0
 RAISE_VERSION = "update meta set value = (value::bigint + 1)::varchar where key = 'data_version'"
-# verdicts that were made from the data as they were stay fresh
-RAISE_BOTH = (
+# what was made from the data as they were stays fresh
+RAISE_ALL = (
     "update meta set value = (value::bigint + 1)::varchar where key = 'data_version' "
-    "or key = 'verdict_version' and value = (select value from meta where key = 'data_version')"
+    "or key in ('verdict_version', 'review_version') and value = (select value from meta where key = 'data_version')"
 )
 
 
@@ -91,7 +91,7 @@ class Warehouse:
             try:
                 yield cursor
                 # In the same transaction, so that nobody caches old rows under the new version.
-                cursor.execute(RAISE_VERSION if remakes_verdicts else RAISE_BOTH)
+                cursor.execute(RAISE_VERSION if remakes_verdicts else RAISE_ALL)
                 cursor.commit()
             except BaseException:
                 cursor.rollback()
@@ -124,6 +124,30 @@ class Warehouse:
             with self._changing_gate:
                 self._changing.pop(thread, None)
 
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """The file closed and nobody in it, so that another can take its place; who wants a cursor waits meanwhile.
+
+        Raises DatabaseBusy when somebody, this thread included, holds a cursor or the file for `wait_seconds`.
+        """
+        deadline = time.monotonic() + self.wait_seconds
+        with self._writer:
+            while True:
+                with self._gate:
+                    if self._users == 0:
+                        if isinstance(self.path, Path) and self.path.exists():
+                            # another process must have let go of it; a damaged file opens for nobody
+                            with suppress(duckdb.Error):
+                                self._reach().close()
+                        try:
+                            yield
+                        finally:
+                            self._has_schema = False  # whatever lies there now is looked at anew
+                        return
+                if time.monotonic() >= deadline:
+                    raise DatabaseBusy(self.path, f"Huoyan (PID {os.getpid()})")
+                time.sleep(0.05)
+
     def ask(self, question: Path, values: Mapping[str, object] | None = None) -> pd.DataFrame:
         """Rows that answer the question in an .sql file; `values` are bound to its $names."""
         with self.cursor() as cursor:
@@ -142,23 +166,26 @@ class Warehouse:
         if isinstance(self.path, Path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
         is_new = isinstance(self.path, Path) and not self.path.exists()
-        deadline = time.monotonic() + self.wait_seconds
-        while True:
-            try:
-                connection = duckdb.connect(str(self.path))
-                break
-            except duckdb.IOException as error:
-                if "lock" not in str(error).lower():
-                    raise
-                if time.monotonic() >= deadline:
-                    raise DatabaseBusy(self.path, holder_of(str(error))) from error
-                time.sleep(0.1)
+        connection = self._reach()
         if is_new or not self._has_schema:
             migrate(connection)
             for definition in DEFINITIONS:
                 connection.execute(read_sql(definition))
             self._has_schema = True
         return connection
+
+    def _reach(self) -> duckdb.DuckDBPyConnection:
+        """The file opened as it is, as soon as no other process has it. Raises DatabaseBusy."""
+        deadline = time.monotonic() + self.wait_seconds
+        while True:
+            try:
+                return duckdb.connect(str(self.path))
+            except duckdb.IOException as error:
+                if "lock" not in str(error).lower():
+                    raise
+                if time.monotonic() >= deadline:
+                    raise DatabaseBusy(self.path, holder_of(str(error))) from error
+                time.sleep(0.1)
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,285 @@
+-- Title: the tables of one shop owner's database
+-- Description: made when the file is opened; running it again changes nothing.
+-- Grain: named above each table. Ids are text always; times are local time of the platform, without a zone;
+--        money is yuan; shares and probabilities are 0..1.
+-- Caveats: the unique keys of buyer_order, order_line, refund and review are kept by the merge and checked by
+--          tests: an index over millions of text ids would cost more memory than the rows.
+-- Written by: etl (batch … review), risk (from product_risk on, remade at every refresh).
+
+create table if not exists meta (key varchar primary key, value varchar not null);
+insert or ignore into meta values
+    ('data_version', '0'),
+    ('verdict_version', '-1'),
+    ('contact_key', replace(uuid()::varchar || uuid()::varchar, '-', ''));
+
+create sequence if not exists batch_number;
+
+-- what the owner may set, with the defaults
+create table if not exists setting (name varchar primary key, value double not null);
+insert or ignore into setting values
+    ('odds_multiple', 3),           -- abnormal from this multiple of the others' odds on
+    ('high_certainty', 0.95),
+    ('high_observed', 3),
+    ('watch_certainty', 0.80),
+    ('watch_observed', 2),
+    ('few_trials', 3),              -- below this many chances a buyer is not judged
+    ('payment_hours', 24),          -- the platform closes an unpaid order after this long
+    ('reorder_hours', 24),          -- an unpaid order followed by a paid one of the same product does not count
+    ('crowd_accounts', 8);          -- a phone or address shared by more accounts (a pick-up station) links nobody
+
+-- one imported file
+create table if not exists batch (
+    batch_id integer primary key default nextval('batch_number'),
+    file varchar not null,
+    sha256 varchar not null,
+    kind varchar not null,              -- orders | items | refunds | reviews, joined by + when sheets differ
+    shop varchar not null,
+    encoding varchar,                   -- xlsx, utf-8-sig, utf-8, gb18030
+    columns_known varchar[] not null,   -- header cells that were understood
+    columns_unknown varchar[] not null,
+    rows_read integer not null,
+    rows_new integer not null,
+    rows_changed integer not null,
+    rows_unchanged integer not null,
+    rows_rejected integer not null,
+    first_at timestamp,                 -- earliest and latest moment the rows speak of
+    last_at timestamp,
+    imported_at timestamp not null,
+    seconds double not null
+);
+
+-- one row that was refused, as it was read
+create table if not exists rejected_row (
+    batch_id integer not null,
+    sheet varchar,
+    row_number integer not null,        -- as a spreadsheet counts: the header's row included
+    reason varchar not null,            -- key of a sentence in the catalogue: import.reason.<reason>
+    detail varchar,                     -- the offending value
+    cells varchar not null              -- JSON object: header cell → value as read
+);
+
+-- one order; buyer is null where the export has none or masks it
+-- unique: shop, order_id
+create table if not exists buyer_order (
+    shop varchar not null,
+    order_id varchar not null,
+    buyer varchar,
+    buyer_shown varchar,                -- as written in the file, masked or not
+    status varchar,                     -- as written
+    state varchar,                      -- waiting | paid | shipped | success | closed
+    is_unpaid boolean not null default false,   -- closed without payment
+    created_at timestamp,
+    paid_at timestamp,
+    shipped_at timestamp,
+    finished_at timestamp,
+    payable decimal(18, 2),
+    postage decimal(18, 2),
+    total decimal(18, 2),
+    paid decimal(18, 2),
+    received decimal(18, 2),            -- what the seller got
+    refund_amount decimal(18, 2),
+    close_reason varchar,
+    title varchar,                      -- joined titles, where the export has no lines
+    kinds integer,
+    quantity integer,
+    buyer_note varchar,
+    seller_note varchar,
+    courier varchar,
+    tracking_no varchar,
+    receiver_shown varchar,             -- masked by us
+    phone_shown varchar,
+    region varchar,                     -- province and city, no street
+    phone_key varchar,                  -- keyed hashes, for linking accounts
+    alipay_key varchar,
+    address_key varchar,                -- receiver + full address
+    rank integer not null default 0,    -- how far along the state is; never goes back
+    seen_at timestamp,                  -- latest moment the file speaks of
+    batch_id integer not null,
+    sheet varchar,
+    row_number integer not null
+);
+
+-- one sub-order; order × product where the export has no sub-order numbers
+-- unique: shop, order_id, line_id
+create table if not exists order_line (
+    shop varchar not null,
+    order_id varchar not null,
+    line_id varchar not null,
+    source varchar not null,            -- items | orders: lines of the item report win
+    item_id varchar,
+    title varchar,
+    sku varchar,
+    merchant_code varchar,
+    price decimal(18, 2),
+    quantity integer,
+    payable decimal(18, 2),
+    paid decimal(18, 2),
+    status varchar,
+    state varchar,
+    refund_status varchar,              -- as written
+    refund_state varchar,               -- none | open | refused | closed | success | exchange
+    refund_amount decimal(18, 2),
+    created_at timestamp,
+    paid_at timestamp,
+    rank integer not null default 0,
+    seen_at timestamp,
+    batch_id integer not null,
+    sheet varchar,
+    row_number integer not null
+);
+
+-- one refund number
+-- unique: shop, refund_id
+create table if not exists refund (
+    shop varchar not null,
+    refund_id varchar not null,
+    order_id varchar,
+    buyer varchar,                      -- only old exports name the buyer
+    item_id varchar,
+    title varchar,
+    kind varchar,                       -- before_dispatch | refund_only | return | exchange
+    status varchar,
+    state varchar,                      -- open | refused | closed | success | exchange
+    reason varchar,
+    reason_class varchar,               -- stock | late | wrong | missing | quality | damaged | not_as_described
+                                        -- | not_received | no_reason | other
+    fault varchar,                      -- shop | buyer | null: not said
+    explanation varchar,
+    amount decimal(18, 2),
+    to_buyer decimal(18, 2),
+    order_paid decimal(18, 2),
+    is_partial boolean,
+    goods_state varchar,
+    phase varchar,
+    intervention varchar,
+    return_tracking_no varchar,
+    return_courier varchar,
+    seller_note varchar,
+    applied_at timestamp,
+    finished_at timestamp,
+    rank integer not null default 0,
+    seen_at timestamp,
+    batch_id integer not null,
+    sheet varchar,
+    row_number integer not null
+);
+
+-- one review written by a buyer
+-- unique: shop, review_id
+create table if not exists review (
+    shop varchar not null,
+    review_id varchar not null,
+    order_id varchar,
+    line_id varchar,
+    buyer varchar,
+    buyer_shown varchar,
+    item_id varchar,
+    title varchar,
+    sku varchar,
+    rating varchar,                     -- good | neutral | bad
+    stars integer,
+    text varchar,
+    followup varchar,
+    reply varchar,
+    is_default boolean not null,        -- written by the system
+    created_at timestamp,
+    followup_at timestamp,
+    rank integer not null default 0,
+    seen_at timestamp,
+    batch_id integer not null,
+    sheet varchar,
+    row_number integer not null
+);
+
+-- product × signal: how often all buyers of it did it
+create table if not exists product_risk (
+    shop varchar not null,
+    product varchar not null,           -- item id, else title
+    signal varchar not null,            -- unpaid | refund | review
+    title varchar,
+    trials double not null,             -- an order of k products counts 1/k for each
+    hits double not null,
+    rate double not null,               -- posterior mean
+    shop_rate double not null,
+    primary key (shop, product, signal)
+);
+
+-- buyer × signal
+create table if not exists buyer_risk (
+    shop varchar not null,
+    buyer varchar not null,
+    signal varchar not null,
+    trials integer not null,
+    observed integer not null,
+    expected double not null,
+    expected_sd double not null,        -- how far the expectation itself may be off
+    excess double not null,             -- posterior mean of the odds multiple
+    excess_low double not null,         -- its 5 % bound
+    excess_high double not null,        -- its 95 % bound
+    certainty double not null,          -- P(odds multiple >= threshold | data)
+    tier varchar not null,              -- high | watch | none
+    is_too_few boolean not null,        -- too few trials to judge
+    primary key (shop, buyer, signal)
+);
+
+-- shop × signal: the fitted priors, for drawing and for judging anew
+create table if not exists signal_fit (
+    shop varchar not null,
+    signal varchar not null,
+    buyers integer not null,
+    trials double not null,
+    hits double not null,
+    prior_a double not null,            -- Beta prior over product rates
+    prior_b double not null,
+    threshold double not null,          -- odds multiple that counts as abnormal in this shop
+    grid double[] not null,             -- log odds multiples
+    weights double[] not null,          -- prior over the grid
+    primary key (shop, signal)
+);
+
+-- one buyer
+create table if not exists buyer_summary (
+    shop varchar not null,
+    buyer varchar not null,
+    tier varchar not null,
+    certainty double not null,          -- the highest of the signals'
+    signals varchar[] not null,         -- flagged ones, strongest first
+    is_too_few boolean not null,
+    orders integer not null,
+    paid_orders integer not null,
+    unpaid integer not null,            -- as they happened, the ones not counted included
+    refunds integer not null,
+    reviews integer not null,
+    bad_reviews integer not null,
+    amount_paid decimal(18, 2) not null,
+    amount_at_stake decimal(18, 2) not null,   -- unpaid orders + refunds that count
+    linked_group varchar,
+    first_order timestamp,
+    last_order timestamp,
+    primary key (shop, buyer)
+);
+
+-- buyer in a group of linked accounts
+create table if not exists linked_account (
+    shop varchar not null,
+    buyer varchar not null,
+    linked_group varchar not null,
+    links varchar[] not null,           -- phone | alipay | address
+    primary key (shop, buyer)
+);
+
+-- group × signal, judged by the same model on its sums
+create table if not exists group_risk (
+    shop varchar not null,
+    linked_group varchar not null,
+    signal varchar not null,
+    members integer not null,
+    trials integer not null,
+    observed integer not null,
+    expected double not null,
+    excess double not null,
+    excess_low double not null,
+    certainty double not null,
+    tier varchar not null,
+    primary key (shop, linked_group, signal)
+);
