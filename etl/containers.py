@@ -37,7 +37,7 @@ def container_of(path: Path) -> str:
         raise Refused("etl.other_archive")
     if start.startswith(NO_TABLES):
         raise Refused("etl.not_a_table")
-    return text_container(path, start)
+    return text_container(start)
 
 
 def zip_container(path: Path) -> str:
@@ -63,9 +63,11 @@ def ole_container(path: Path) -> str:
     raise Refused("etl.not_a_table")
 
 
-def text_container(path: Path, start: bytes) -> str:
+def text_container(start: bytes) -> str:
     """Web page, XML workbook, JSON or delimited text, by the first letters."""
-    text = start.decode(encoding_of(path), errors="ignore").lstrip("\ufeff \t\r\n").lower()
+    # what tells them apart is ASCII, which all but UTF-16 share; reading the whole file for its encoding comes later
+    encoding = "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+    text = start.decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n").lower()
     if text.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in text:
         return "xml"
     if text.startswith("<") and ("<table" in text or "<html" in text or "<!doctype html" in text):

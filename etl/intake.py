@@ -219,7 +219,7 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     if kind == "orders":
         run(cursor, "repeated")
     for statement, target in STEPS[kind]:
-        run(cursor, statement, values)
+        merge.prepare(cursor, statement, values)
         counts.append(merge.merge(cursor, target))
     rejected = keep_rejected(cursor, sheet, found, tally.batch_id)
     tally.refused.extend(RefusedRows(*row) for row in cursor.execute(read_sql(REFUSED_REASONS)).fetchall())

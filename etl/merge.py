@@ -32,12 +32,20 @@ TARGETS = (ORDERS, LINES, REFUNDS, REVIEWS)
 
 
 KEEP = {
+    "raw_cells": "create or replace temp table raw_cells as from kept",
+    "incoming": "create or replace temp table incoming as from kept",
     "before": "create or replace temp table before as from kept",
     "fresh": "create or replace temp table fresh as from kept",
     "seen_once": "create or replace temp table seen_once as from kept",
     "seen": "create or replace temp table seen as from kept",
     "same": "create or replace temp table same as from kept",
     "written": "create or replace temp table written as from kept",
+}
+VARIABLES = {
+    "batch_id": "set variable batch_id = $value::integer",
+    "sheet": "set variable sheet = $value::varchar",
+    "seen_at": "set variable seen_at = $value::timestamp",
+    "has_paid_at": "set variable has_paid_at = $value::boolean",
 }
 
 
@@ -56,15 +64,26 @@ def run(cursor: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, objec
     cursor.execute(text, {key: value for key, value in (values or {}).items() if f"${key}" in text})
 
 
+def prepare(cursor: duckdb.DuckDBPyConnection, statement: str, values: Mapping[str, object]) -> None:
+    """Make the view staged_rows by one statement of etl/sql; a view takes variables where a query takes values."""
+    for name, value in values.items():
+        cursor.execute(VARIABLES[name], {"value": value})
+    run(cursor, statement)
+
+
 def merge(cursor: duckdb.DuckDBPyConnection, target: Target) -> Counts:
-    """Merge the temp table staged_rows into its table."""
+    """Merge the rows of the view staged_rows into its table: where none is known yet, straight from the view."""
     key = ",".join(target.key)
-    staged, known = cursor.table("staged_rows"), cursor.table(target.table)
-    keep(cursor, "before", known.join(staged.select(*target.key), key, how="semi"))
-    read, met = size(cursor, "staged_rows"), size(cursor, "before")
-    if not met:
+    staged, known = cursor.view("staged_rows"), cursor.table(target.table)
+    there = size(cursor, target.table)
+    if there:
+        keep(cursor, "before", known.join(staged.select(*target.key), key, how="semi"))
+    if not (there and size(cursor, "before")):
         append(cursor, staged, target.table)
-        return Counts(new=read, changed=0, unchanged=0)
+        return Counts(new=size(cursor, target.table) - there, changed=0, unchanged=0)
+    keep(cursor, "incoming", staged)
+    staged = cursor.table("incoming")
+    read, met = size(cursor, "incoming"), size(cursor, "before")
     before, sightings = cursor.table("before"), cursor.table(target.sightings)
     keep(cursor, "fresh", staged.join(before.select(*target.key), key, how="anti"))
     keep(cursor, "seen_once", before.join(sightings.select(*target.key), key, how="anti"))

@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 
 import duckdb
+import pyarrow as pa
 
 from etl import merge
 from etl.merge import run
@@ -37,10 +38,16 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
     )  # fmt: skip
     header = duckdb.ConstantExpression(sheet.first_row + found.header_row)
     below = sheet.cells.filter(duckdb.ColumnExpression("row_number") > header)
-    cursor.register("raw", below.select(duckdb.ColumnExpression("row_number"), *columns))
+    raw = below.select(duckdb.ColumnExpression("row_number"), *columns)
+    if sheet.may_overflow:
+        # text is read by one thread: kept first, it is staged by all
+        merge.keep(cursor, "raw_cells", raw)
+        raw = cursor.table("raw_cells")
+    cursor.register("raw", raw)
     secret = one(cursor, "select value from meta where key = 'contact_key'")
     run(cursor, f"stage_{found.kind.name}", {"shop": shop, "contact_key": secret[0] if secret else ""})
     cursor.unregister("raw")
+    cursor.execute("drop table if exists raw_cells")
     fallback = one(cursor, read_sql(merge.SQL / "only_shop.sql"))
     run(cursor, "name_shop", {"fallback": fallback[0] if fallback else ""})
 
@@ -66,9 +73,12 @@ def keep_rejected(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recogn
     names = [cell or f"({place + 1})" for place, cell in enumerate(found.header)]
     rows = sheet.cells.join(refused, "row_number", how="semi").fetchall()
     cells = [(row[-1], json.dumps(dict(zip(names, row[:-1], strict=False)), ensure_ascii=False)) for row in rows]
-    cursor.execute("create or replace temp table rejected_cells (row_number bigint, cells varchar)")
-    cursor.executemany("insert into rejected_cells values ($1, $2)", cells)
+    numbers, texts = zip(*cells, strict=True)
+    cursor.register(
+        "rejected_cells", pa.table({"row_number": pa.array(numbers, pa.int64()), "cells": pa.array(texts)})
+    )
     run(cursor, "keep_rejected", {"batch_id": batch_id, "sheet": sheet.name})
+    cursor.unregister("rejected_cells")
     return len(rows)
 
 

@@ -1,10 +1,10 @@
 -- Title: lines as far as an order report tells them
 -- Description: one line for each title and sku of an order. Several titles joined in one cell are parted only where
 --              the number of parts is the number of kinds that the export gives; a title may hold the comma itself.
--- Grain: shop × order × line → temp table staged_rows
+-- Grain: shop × order × line → temp view staged_rows
 -- Inputs: staged, repeated
--- Parameters: $batch_id, $sheet, $seen_at
-create or replace temp table staged_rows as
+-- Variables: batch_id, sheet, seen_at
+create or replace temp view staged_rows as
 with titled as (
     select *, coalesce(kinds > 1 and len(string_split(title, '，')) = kinds, false) as is_joined
     from staged
@@ -58,8 +58,8 @@ select
     created_at,
     paid_at,
     coalesce(rank, 0) as rank,
-    $seen_at::timestamp as seen_at,
-    $batch_id as batch_id,
-    $sheet as sheet,
+    getvariable('seen_at')::timestamp as seen_at,
+    getvariable('batch_id') as batch_id,
+    getvariable('sheet') as sheet,
     row_number
 from lines

@@ -39,7 +39,7 @@ create or replace temp macro is_id(s) as regexp_full_match(s, '[0-9A-Za-z_-]+');
 create or replace temp macro to_money(s) as
     coalesce(try_cast(s as decimal(18, 2)), try_cast(translate(s, '元¥￥, ，CNY', '') as decimal(18, 2)));
 create or replace temp macro is_odd_money(s, value) as
-    value is null and s is not null and s not in ('-', '--', '—', '无', '无退款申请', '/');
+    value is null and s is not null and not regexp_full_match(s, '-|--|—|无|无退款申请|/');
 create or replace temp macro to_count(s) as try_cast(try_cast(s as double) as integer);
 
 create or replace temp macro to_second(t) as date_trunc('second', t + interval 500 millisecond);
@@ -56,7 +56,7 @@ create or replace temp macro to_time(s) as
         ])
     end);
 create or replace temp macro is_odd_time(s, value) as
-    value is null and s is not null and not starts_with(s, '0000') and s not in ('-', '--', '/');
+    value is null and s is not null and not regexp_matches(s, '^(0000|-$|--$|/$)');
 
 create or replace temp macro half_width(s) as replace(replace(s, '，', ','), ' ', '');
 create or replace temp macro is_masked(s) as contains(s, '*');

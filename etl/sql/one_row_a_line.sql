@@ -1,10 +1,10 @@
 -- Title: staged item rows, one a line
 -- Description: old item reports have no sub-order number; there a line is known by what was bought, and by its
 --              place among equal ones.
--- Grain: shop × order × line → temp table staged_rows
+-- Grain: shop × order × line → temp view staged_rows
 -- Inputs: staged
--- Parameters: $batch_id, $sheet, $seen_at
-create or replace temp table staged_rows as
+-- Variables: batch_id, sheet, seen_at
+create or replace temp view staged_rows as
 with named_lines as (
     select
         *,
@@ -35,9 +35,9 @@ select
     created_at,
     paid_at,
     coalesce(rank, 0) as rank,
-    $seen_at::timestamp as seen_at,
-    $batch_id as batch_id,
-    $sheet as sheet,
+    getvariable('seen_at')::timestamp as seen_at,
+    getvariable('batch_id') as batch_id,
+    getvariable('sheet') as sheet,
     row_number
 from named_lines
 qualify row_number() over (partition by shop, order_id, key order by rank desc nulls last, row_number desc) = 1

@@ -1,9 +1,9 @@
 -- Title: staged refund rows, one a refund number
 -- Description: of several rows the one furthest along, of equals the last
--- Grain: shop × refund → temp table staged_rows
+-- Grain: shop × refund → temp view staged_rows
 -- Inputs: staged
--- Parameters: $batch_id, $sheet, $seen_at
-create or replace temp table staged_rows as
+-- Variables: batch_id, sheet, seen_at
+create or replace temp view staged_rows as
 select
     shop,
     refund_id,
@@ -31,9 +31,9 @@ select
     applied_at,
     finished_at,
     coalesce(rank, 0) as rank,
-    $seen_at::timestamp as seen_at,
-    $batch_id as batch_id,
-    $sheet as sheet,
+    getvariable('seen_at')::timestamp as seen_at,
+    getvariable('batch_id') as batch_id,
+    getvariable('sheet') as sheet,
     row_number
 from staged
 where staged.reason is null

@@ -1,9 +1,9 @@
 -- Title: staged review rows, one a review
 -- Description: of several rows the last
--- Grain: shop × review → temp table staged_rows
+-- Grain: shop × review → temp view staged_rows
 -- Inputs: staged
--- Parameters: $batch_id, $sheet, $seen_at
-create or replace temp table staged_rows as
+-- Variables: batch_id, sheet, seen_at
+create or replace temp view staged_rows as
 select
     shop,
     review_id,
@@ -23,9 +23,9 @@ select
     created_at,
     followup_at,
     0 as rank,
-    $seen_at::timestamp as seen_at,
-    $batch_id as batch_id,
-    $sheet as sheet,
+    getvariable('seen_at')::timestamp as seen_at,
+    getvariable('batch_id') as batch_id,
+    getvariable('sheet') as sheet,
     row_number
 from staged
 where reason is null

@@ -2,11 +2,11 @@
 -- Description: newer exports hold several rows an order, one a line, each with its own state; money of the order
 --              stands in all of them and is taken once. An order is closed only when all its lines are. The same
 --              line twice is the same order seen at two times: then the later state holds.
--- Grain: shop × order → temp table staged_rows
+-- Grain: shop × order → temp view staged_rows
 -- Inputs: staged, repeated
--- Parameters: $batch_id, $sheet, $seen_at, $has_paid_at (does the file have the column 订单付款时间)
+-- Variables: batch_id, sheet, seen_at, has_paid_at (does the file have the column 订单付款时间)
 -- Source of rule: 订单付款时间 empty = never paid; without that column 订单关闭原因, then the amounts, decide
-create or replace temp table staged_rows as
+create or replace temp view staged_rows as
 with good as (
     from staged where reason is null
 ),
@@ -68,20 +68,20 @@ judged as (
         * exclude (state, rank),
         case
             when state is not null then state
-            when not $has_paid_at then null
-            when paid_at is null and created_at < $seen_at::timestamp - interval 24 hour then 'closed'
+            when not getvariable('has_paid_at') then null
+            when paid_at is null and created_at < getvariable('seen_at')::timestamp - interval 24 hour then 'closed'
             when paid_at is null then 'waiting'
             when finished_at is not null then 'success'
             else 'paid'
         end as state,
-        case when state is not null then rank when $has_paid_at then 1 else 0 end as rank
+        case when state is not null then rank when getvariable('has_paid_at') then 1 else 0 end as rank
     from single
 )
 select
     *,
     coalesce(
         state = 'closed' and paid_at is null and (
-            $has_paid_at
+            getvariable('has_paid_at')
             or regexp_matches(coalesce(close_reason, ''), '未付款|未及时付款')
             or (
                 close_reason is null and coalesce(paid, 0) = 0 and coalesce(refund_amount, 0) = 0
@@ -90,7 +90,7 @@ select
         ),
         false
     ) as is_unpaid,
-    $seen_at::timestamp as seen_at,
-    $batch_id as batch_id,
-    $sheet as sheet
+    getvariable('seen_at')::timestamp as seen_at,
+    getvariable('batch_id') as batch_id,
+    getvariable('sheet') as sheet
 from judged

@@ -41,27 +41,39 @@ refund_states as (
     from (select distinct refund_status from filled_rows where refund_status is not null) as seen
     join word_refund_status as words on contains(seen.refund_status, words.part)
     group by refund_status
+),
+typed as (
+    select
+        cells.*,
+        to_time(created_text) as created_at,
+        to_time(paid_at_text) as paid_at,
+        to_money(price_text) as price,
+        to_money(payable_text) as payable,
+        to_money(paid_text) as paid,
+        to_money(refund_text) as refund_amount,
+        words.state,
+        words.rank,
+        refund_states.refund_state
+    from filled_rows as cells
+    left join word_order_status as words on words.text = half_width(cells.status)
+    left join refund_states using (refund_status)
+),
+reasoned as (
+    select
+        *,
+        case
+            when overflow is not null then 'too_wide'
+            when order_id is null then 'no_order_id'
+            when is_damaged_id(order_id) then 'damaged_id'
+            when not is_id(order_id) then 'odd_id'
+            when is_damaged_id(line_id) then 'damaged_id'
+            when is_odd_time(created_text, created_at) or is_odd_time(paid_at_text, paid_at) then 'odd_time'
+            when is_odd_money(price_text, price) or is_odd_money(paid_text, paid) or is_odd_money(refund_text, refund_amount) then 'odd_money'
+        end as reason
+    from typed
 )
 select
-    cells.*,
-    to_time(created_text) as created_at,
-    to_time(paid_at_text) as paid_at,
-    to_money(price_text) as price,
-    to_money(payable_text) as payable,
-    to_money(paid_text) as paid,
-    to_money(refund_text) as refund_amount,
-    words.state,
-    words.rank,
-    refund_states.refund_state,
-    case
-        when overflow is not null then 'too_wide'
-        when order_id is null then 'no_order_id'
-        when is_damaged_id(order_id) then 'damaged_id'
-        when not is_id(order_id) then 'odd_id'
-        when is_damaged_id(line_id) then 'damaged_id'
-        when is_odd_time(created_text, created_at) or is_odd_time(paid_at_text, paid_at) then 'odd_time'
-        when is_odd_money(price_text, price) or is_odd_money(paid_text, paid) or is_odd_money(refund_text, refund_amount) then 'odd_money'
-    end as reason,
+    *,
     case reason
         when 'too_wide' then overflow
         when 'damaged_id' then concat_ws(' / ', order_id, line_id)
@@ -69,6 +81,4 @@ select
         when 'odd_time' then concat_ws(' / ', created_text, paid_at_text)
         when 'odd_money' then concat_ws(' / ', price_text, paid_text, refund_text)
     end as detail
-from filled_rows as cells
-left join word_order_status as words on words.text = half_width(cells.status)
-left join refund_states using (refund_status)
+from reasoned

@@ -79,24 +79,29 @@ typed as (
             then receiver || '|' || street(address) end as address
     from filled_rows as cells
     left join word_order_status as words on words.text = half_width(cells.status)
+),
+reasoned as (
+    select
+        * exclude (phone, alipay, address),
+        keyed($contact_key, ':phone:', phone) as phone_key,
+        keyed($contact_key, ':alipay:', alipay) as alipay_key,
+        keyed($contact_key, ':address:', address) as address_key,
+        case
+            when overflow is not null then 'too_wide'
+            when order_id is null then 'no_order_id'
+            when is_damaged_id(order_id) then 'damaged_id'
+            when not is_id(order_id) then 'odd_id'
+            when is_odd_time(created_text, created_at) or is_odd_time(paid_at_text, paid_at) then 'odd_time'
+            when is_odd_money(total_text, total) or is_odd_money(paid_text, paid) or is_odd_money(payable_text, payable)
+                or is_odd_money(refund_text, refund_amount) then 'odd_money'
+        end as reason
+    from typed
 )
 select
     * exclude (
-        phone, alipay, address, overflow, created_text, paid_at_text, shipped_text, finished_text, payable_text,
-        postage_text, total_text, paid_text, received_text, refund_text
+        overflow, created_text, paid_at_text, shipped_text, finished_text, payable_text, postage_text, total_text,
+        paid_text, received_text, refund_text
     ),
-    keyed($contact_key, ':phone:', phone) as phone_key,
-    keyed($contact_key, ':alipay:', alipay) as alipay_key,
-    keyed($contact_key, ':address:', address) as address_key,
-    case
-        when overflow is not null then 'too_wide'
-        when order_id is null then 'no_order_id'
-        when is_damaged_id(order_id) then 'damaged_id'
-        when not is_id(order_id) then 'odd_id'
-        when is_odd_time(created_text, created_at) or is_odd_time(paid_at_text, paid_at) then 'odd_time'
-        when is_odd_money(total_text, total) or is_odd_money(paid_text, paid) or is_odd_money(payable_text, payable)
-            or is_odd_money(refund_text, refund_amount) then 'odd_money'
-    end as reason,
     case reason
         when 'too_wide' then overflow
         when 'damaged_id' then order_id
@@ -104,4 +109,4 @@ select
         when 'odd_time' then concat_ws(' / ', created_text, paid_at_text)
         when 'odd_money' then concat_ws(' / ', total_text, paid_text, payable_text, refund_text)
     end as detail
-from typed
+from reasoned

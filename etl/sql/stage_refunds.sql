@@ -62,35 +62,48 @@ kinds as (
     from (select distinct kind_text from filled_rows where kind_text is not null) as seen
     join word_refund_kind as words on contains(seen.kind_text, words.part)
     group by kind_text
+),
+typed as (
+    select
+        cells.* exclude (reason_words, liable, kind_text),
+        states.state,
+        states.rank,
+        case when reason_text is not null then coalesce(reasons.reason_class, 'other') end as reason_class,
+        -- who is liable as the platform says it; where it does not, the reason decides
+        case
+            when regexp_matches(liable, '卖家|商家|店铺') then 'shop'
+            when regexp_matches(liable, '买家|消费者') then 'buyer'
+            else nullif(reasons.reason_fault, '')
+        end as fault,
+        case
+            when kinds.kind = 'exchange' then 'exchange'
+            when contains(goods_state, '未发货') then 'before_dispatch'
+            else kinds.kind
+        end as kind,
+        to_money(amount_text) as amount,
+        to_money(to_buyer_text) as to_buyer,
+        to_time(applied_text) as applied_at,
+        to_time(finished_text) as finished_at
+    from filled_rows as cells
+    left join states on states.status = half_width(cells.status)
+    left join reasons using (reason_words)
+    left join kinds using (kind_text)
+),
+reasoned as (
+    select
+        *,
+        case
+            when overflow is not null then 'too_wide'
+            when refund_id is null then 'no_refund_id'
+            when is_damaged_id(refund_id) or is_damaged_id(order_id) then 'damaged_id'
+            when not is_id(refund_id) or not is_id(order_id) then 'odd_id'
+            when is_odd_time(applied_text, applied_at) or is_odd_time(finished_text, finished_at) then 'odd_time'
+            when is_odd_money(amount_text, amount) or is_odd_money(to_buyer_text, to_buyer) then 'odd_money'
+        end as reason
+    from typed
 )
 select
-    cells.* exclude (reason_words, liable, kind_text),
-    states.state,
-    states.rank,
-    case when reason_text is not null then coalesce(reasons.reason_class, 'other') end as reason_class,
-    -- who is liable as the platform says it; where it does not, the reason decides
-    case
-        when regexp_matches(liable, '卖家|商家|店铺') then 'shop'
-        when regexp_matches(liable, '买家|消费者') then 'buyer'
-        else nullif(reasons.reason_fault, '')
-    end as fault,
-    case
-        when kinds.kind = 'exchange' then 'exchange'
-        when contains(goods_state, '未发货') then 'before_dispatch'
-        else kinds.kind
-    end as kind,
-    to_money(amount_text) as amount,
-    to_money(to_buyer_text) as to_buyer,
-    to_time(applied_text) as applied_at,
-    to_time(finished_text) as finished_at,
-    case
-        when overflow is not null then 'too_wide'
-        when refund_id is null then 'no_refund_id'
-        when is_damaged_id(refund_id) or is_damaged_id(order_id) then 'damaged_id'
-        when not is_id(refund_id) or not is_id(order_id) then 'odd_id'
-        when is_odd_time(applied_text, applied_at) or is_odd_time(finished_text, finished_at) then 'odd_time'
-        when is_odd_money(amount_text, amount) or is_odd_money(to_buyer_text, to_buyer) then 'odd_money'
-    end as reason,
+    *,
     case reason
         when 'too_wide' then overflow
         when 'damaged_id' then concat_ws(' / ', refund_id, order_id)
@@ -98,7 +111,4 @@ select
         when 'odd_time' then concat_ws(' / ', applied_text, finished_text)
         when 'odd_money' then concat_ws(' / ', amount_text, to_buyer_text)
     end as detail
-from filled_rows as cells
-left join states on states.status = half_width(cells.status)
-left join reasons using (reason_words)
-left join kinds using (kind_text)
+from reasoned
