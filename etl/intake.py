@@ -17,7 +17,7 @@ from etl.costs import costs
 from etl.merge import LINES, ORDERS, REFUNDS, REVIEWS, Counts, Target, run
 from etl.outcome import Choices, Outcome, Progress, RefusedRows, Report, SheetView, Source, Tell
 from etl.problem import Problem, Refused
-from etl.readers import Sheet, read_sheets
+from etl.readers import Sheet, read_ahead, read_sheets
 from etl.recognise import Recognised, nearest_kind
 from etl.staging import adopt_shop, keep_rejected, moments, stage
 from etl.unpacking import sha256, unpacked
@@ -99,9 +99,10 @@ def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Te
     views: list[SheetView] = []
     try:
         digest = sha256(source.path)
-        transaction = warehouse.rehearsing() if is_look else warehouse.writing()
-        with reading_folder(source) as scratch, transaction as cursor:
-            outcome = import_sheets(cursor, source, digest, own, scratch, tell, views, started)
+        with reading_folder(source) as scratch:
+            read_ahead(source.path, scratch, own.password, lambda: tell("reading", 0.1))
+            with warehouse.rehearsing() if is_look else warehouse.writing() as cursor:
+                outcome = import_sheets(cursor, source, digest, own, scratch, tell, views, started)
     except Refused as refusal:
         return Outcome(source.name, error=refusal.problem, sheets=views, seconds=time.perf_counter() - started)
     except OSError as error:

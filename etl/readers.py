@@ -80,8 +80,22 @@ def process_sheets(
     password: str | None,
     still_wanted: Callable[[], None],
 ) -> Iterator[Sheet]:
-    """The sheets as a process of its own reads them; see reader_process.py. What lies in `scratch` from an earlier
-    reading of the same file is not read again."""
+    """The sheets as a process of its own reads them; see reader_process.py."""
+    for sheet in sheets_read(path, container, scratch, password, still_wanted):
+        yield mapped_sheet(cursor, scratch / sheet["file"], sheet["name"], sheet["first_row"])
+
+
+def read_ahead(path: Path, scratch: Path, password: str | None, still_wanted: Callable[[], None]) -> None:
+    """Read into `scratch` what takes long and needs no database, so that no transaction waits for it."""
+    container = container_of(path)
+    if container != "text":
+        sheets_read(path, container, scratch, password, still_wanted)
+
+
+def sheets_read(
+    path: Path, container: str, scratch: Path, password: str | None, still_wanted: Callable[[], None]
+) -> list[dict]:
+    """What the reader found; what lies in `scratch` from an earlier reading of the same file is not read again."""
     answer = answer_in(scratch)
     if "sheets" not in answer:
         (scratch / ANSWER).unlink(missing_ok=True)
@@ -92,8 +106,7 @@ def process_sheets(
         raise Refused("etl.too_large")
     if "refused" in answer:
         raise Refused(answer["refused"], **answer["values"])
-    for sheet in answer["sheets"]:
-        yield mapped_sheet(cursor, scratch / sheet["file"], sheet["name"], sheet["first_row"])
+    return answer["sheets"]
 
 
 def answer_in(scratch: Path) -> dict:

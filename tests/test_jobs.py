@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 import pipeline
 from etl.outcome import GivenUp, Progress
+from etl.readers import read_in_process
 from jobs import Job, Queue
 from tests.shops import assert_same, export, orders, whole
 from warehouse import DatabaseBusy, Warehouse
@@ -145,3 +147,24 @@ def test_what_was_read_for_a_look_is_not_read_again(tmp_path: Path, monkeypatch:
     assert pipeline.look(store, [source])[0].rows_new == 30
     monkeypatch.setattr("etl.readers.read_in_process", lambda *_: pytest.fail("read again"))
     assert pipeline.run(store, [source]).outcomes[0].rows_new == 30
+
+
+def test_no_writer_waits_while_a_workbook_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Warehouse(tmp_path / "shop.duckdb")
+    wrote = threading.Event()
+
+    def another_page() -> None:
+        with store.writing() as cursor:
+            cursor.execute("update setting set value = 4 where name = 'odds_multiple'")
+        wrote.set()
+
+    def reads_and_lets_others_write(
+        path: Path, container: str, scratch: Path, password: str | None, still_wanted: Callable[[], None]
+    ) -> None:
+        threading.Thread(target=another_page, daemon=True).start()
+        assert wrote.wait(SECONDS)
+        read_in_process(path, container, scratch, password, still_wanted)
+
+    monkeypatch.setattr("etl.readers.read_in_process", reads_and_lets_others_write)
+    assert pipeline.run(store, [export(tmp_path, "单.xlsx", orders(30))]).outcomes[0].rows_new == 30
+    assert wrote.is_set()

@@ -23,6 +23,7 @@ COLUMNS_A_ROW = 4
 MOST_ROWS = 5
 MOST_EXAMPLES = 2
 LONGEST_HEADER = 40
+LONGEST_EXAMPLE = 24
 KINDS = ("orders", "items", "refunds", "reviews")
 
 
@@ -71,7 +72,10 @@ def editor(entry: Entry, view: SheetView, key: str) -> None:
     )
     header = guess if header is None else header
     suggested = {place: column for column, place in mapping.suggested(kind, view.head, header).items()}
-    raw_rows(view, header, suggested)
+    raw_rows(view, header, {
+        place: st.session_state.get(f"{key}_{kind.name}_{header}_{place}") or suggested.get(place, "")
+        for place in range(len(view.head[header]))
+    })  # fmt: skip
     said = select_boxes(view, kind, header, suggested, key)
     verdict(entry, view, kind, header, said, key)
 
@@ -88,12 +92,12 @@ def likely_header(view: SheetView) -> int:
     return max(range(len(rows)), key=lambda number: sum(bool(cell) for cell in rows[number]))
 
 
-def raw_rows(view: SheetView, header: int, suggested: dict[int, str]) -> None:
-    """The first rows as they stand in the file; what looks like a name or an address is masked."""
+def raw_rows(view: SheetView, header: int, meant: dict[int, str]) -> None:
+    """The first rows as they stand in the file; what is taken for a name or an address is masked."""
     names = [(cell or "").strip() for cell in view.head[header]]
     filled = [place for place, name in enumerate(names) if name]
     below = [row for row in view.head[header + 1 :] if any(row)][:MOST_ROWS]
-    cells = [[shown(suggested.get(place, ""), cell_at(row, place)) for place in filled] for row in below]
+    cells = [[shown(meant[place], cell_at(row, place)) for place in filled] for row in below]
     heads = [names[place] if names.count(names[place]) == 1 else f"{names[place]} ({place + 1})" for place in filled]
     st.dataframe(pd.DataFrame(cells, columns=heads), hide_index=True, height="content")
 
@@ -114,8 +118,9 @@ def select_boxes(
                 escaped(str(view.head[header][place]).strip()), options, index=options.index(guess),
                 key=f"{key}_{kind.name}_{header}_{place}", format_func=words.__getitem__,
             )  # fmt: skip
-            values = [cell for row in below if (cell := shown(guess or "", cell_at(row, place)))][:MOST_EXAMPLES]
-            box.caption(escaped(t("imports.map.example", values=" / ".join(value[:16] for value in values) or "–")))
+            values = [cell for row in below if (cell := shown(column or "", cell_at(row, place)))][:MOST_EXAMPLES]
+            said_of = " / ".join(value[:LONGEST_EXAMPLE] for value in values) or "–"
+            box.caption(escaped(t("imports.map.example", values=said_of)))
             if column:
                 said.setdefault(column, []).append(place)
     return said

@@ -86,7 +86,7 @@ def refused_rows(batches: list[int]) -> None:
         st.caption(t("ui.import.rejected_sub"))
         for (file, reason), part in list(rows.groupby(["file", "reason"], sort=False))[:MOST_REASONS]:
             numbers = "、".join(str(number) for number in part["row_number"].head(6)) + ("…" if len(part) > 6 else "")
-            st.markdown(f"**{len(part)}** {t(f'etl.reason.{reason}')}")
+            st.markdown(t("imports.refused_line", count=len(part), reason=t(f"etl.reason.{reason}")))
             st.caption(t("ui.import.rejected_rows", file=escaped(str(file)), rows=numbers))
         download(rows, t("ui.import.rejected_download"), "refused_download")
 

@@ -21,6 +21,8 @@ from ui.uploads import Entry, Upload, choose_shop, look_at, open_with, queue, ta
 
 PASSWORD_KEYS = ("etl.password_needed", "etl.password_wrong")
 MOST_REASONS = 8
+# no name of a shop: rows say it themselves, or go with their order
+BY_ITSELF = ""
 COUNTS = ("read", "new", "changed", "unchanged", "rejected")
 COUNT_WIDTH = 72
 WIDTHS = {"file": 210, "result": 90, "kind": 80, "ground": 250, "period": 190, "shop": 110}
@@ -38,7 +40,8 @@ def look(upload: Upload) -> None:
         is_looking = any(entry.look and not entry.look.is_over for entry in entries)
         is_waiting = not is_looking and not any(entry.is_ready for entry in entries)
         st.subheader(t("imports.look_waiting" if is_waiting else "imports.look_title", count=len(entries)))
-        st.caption(t("imports.look_running" if is_looking else "imports.look_sub"))
+        sub = "look_running" if is_looking else "look_waiting_sub" if is_waiting else "look_sub"
+        st.caption(t(f"imports.{sub}"))
         if any(outcome.error is None for entry in entries for outcome in entry.outcomes):
             table(entries)
             st.caption(t("imports.compared"))
@@ -120,11 +123,6 @@ def questions(entry: Entry) -> None:
     if entry.look and entry.look.state == "failed" and entry.look.problem:
         problem = entry.look.problem
         st.error(t(problem.key, **problem.values), icon=":material/error:")
-    if entry.look and entry.look.state in ("failed", "stopped"):
-        st.button(
-            f"{t('imports.look_again')}: {entry.source.name}", key=f"again_{entry.number}", icon=":material/refresh:",
-            on_click=look_at, args=([entry],),
-        )  # fmt: skip
     for outcome in entry.outcomes:
         if outcome.error is None:
             continue
@@ -173,7 +171,7 @@ def notes(outcomes: list[Outcome]) -> None:
         st.markdown(f"**{t('imports.refused_title', count=sum(each.count for _, each in refused))}**")
         for outcome, each in refused[:MOST_REASONS]:
             rows = "、".join(str(row) for row in each.rows) + ("…" if each.count > len(each.rows) else "")
-            st.markdown(f"**{each.count}** {t(f'etl.reason.{each.reason}')}")
+            st.markdown(t("imports.refused_line", count=each.count, reason=t(f"etl.reason.{each.reason}")))
             st.caption(f"{escaped(outcome.file)} · {t('imports.refused_rows', rows=rows)}")
         st.caption(t("imports.refused_note"))
 
@@ -190,12 +188,13 @@ def whose(upload: Upload, entries: list[Entry]) -> None:
     if len(shops) > 1 and not upload.shop:
         st.info(t("imports.shop_open", count=len(shops)), icon=":material/store:")
     by_itself = t("imports.shop_auto_only", shop=shops[0]) if len(shops) == 1 else t("imports.shop_auto")
-    options = [by_itself, *shops]
+    options = list(dict.fromkeys([BY_ITSELF, *shops, upload.shop or BY_ITSELF]))
+    words = {BY_ITSELF: by_itself}
     chosen = st.selectbox(
         t("imports.shop"), options, accept_new_options=True, key="look_shop", help=t("imports.shop_help"),
-        index=options.index(upload.shop) if upload.shop in options else 0,
+        index=options.index(upload.shop or BY_ITSELF), format_func=lambda shop: words.get(shop, shop),
     )  # fmt: skip
-    wanted = None if chosen in (None, by_itself) else str(chosen).strip() or None
+    wanted = (chosen or BY_ITSELF).strip() or None
     if any(entry.source.shop != wanted for entry in silent):
         choose_shop(silent, wanted)
         st.rerun()
@@ -204,26 +203,42 @@ def whose(upload: Upload, entries: list[Entry]) -> None:
 def buttons(upload: Upload, entries: list[Entry], is_looking: bool) -> None:
     """The one primary button, and the way out."""
     ready = [entry for entry in entries if entry.is_ready]
+    unlooked = [entry for entry in entries if entry.look and entry.look.state in ("stopped", "failed")]
     files = [outcome for entry in ready for outcome in entry.outcomes if outcome.error is None]
     if not is_looking and files and not any(each.rows_new or each.rows_changed for each in files):
         st.info(t("imports.all_in_already"), icon=":material/done_all:")
     with st.container(horizontal=True, vertical_alignment="center"):
         if is_looking:
-            st.button(
-                t("imports.look_skip"),
-                key="look_skip",
-                icon=":material/skip_next:",
-                on_click=take_in,
-                args=(entries,),
-            )
+            skip_button(entries)
         elif ready:
             st.button(
-                t("imports.start", count=len(files)), type="primary", icon=":material/download_done:",
+                on_primary(t("imports.start", count=len(files))), type="primary", icon=":material/download_done:",
                 key="import_start", on_click=take_in, args=(ready,),
             )  # fmt: skip
+        elif unlooked:
+            st.caption(t("imports.look_stopped"), width="content")
         else:
             st.caption(t("imports.nothing_ready"), width="content")
+        if unlooked and not is_looking:
+            st.button(
+                t("imports.look_again"),
+                key="look_again",
+                icon=":material/refresh:",
+                on_click=look_at,
+                args=(unlooked,),
+            )
+            skip_button(unlooked)
         st.button(t("imports.drop_all"), key="drop_all", on_click=drop, args=(upload, entries), type="tertiary")
+
+
+def skip_button(entries: list[Entry]) -> None:
+    """Take in without a look."""
+    st.button(t("imports.look_skip"), key="look_skip", icon=":material/skip_next:", on_click=take_in, args=(entries,))
+
+
+def on_primary(label: str) -> str:
+    """The label of a primary button: Streamlit writes it white, which the light blue of the dark theme swallows."""
+    return f':color[{label}]{{foreground="#0B1420"}}' if st.context.theme.type == "dark" else label
 
 
 def drop(upload: Upload, entries: list[Entry]) -> None:

@@ -62,6 +62,8 @@ class Upload:
                 self.drop([entry])
             else:
                 entry.taking_in = None
+        if not self.entries:
+            self.shop = None
 
     @property
     def at_hand(self) -> list[Entry]:

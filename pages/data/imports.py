@@ -22,6 +22,7 @@ from ui.working import working
 
 KINDS = ("orders", "items", "refunds", "reviews")
 STALE_DAYS = 8
+FRESH_WIDTH = 170
 
 
 def page() -> None:
@@ -46,7 +47,8 @@ def page() -> None:
 def freshness() -> None:
     """Up to when each export speaks, and how many orders name their buyer."""
     fresh = answer("etl/freshness").set_index("kind")["last_at"]
-    places = st.columns(len(KINDS) + 1)
+    row = st.container(horizontal=True, gap="small")
+    places = [row.container(width=FRESH_WIDTH, gap=None) for _ in range(len(KINDS) + 1)]
     for column, kind in zip(places, KINDS, strict=False):
         is_there = kind in fresh.index
         days = (datetime.now() - fresh[kind]).days if is_there and not pd.isna(fresh[kind]) else None
