@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 import jobs
 import pipeline
 import warehouse
+from etl.intake import take_in
 from etl.recognise import kinds
 from jobs import Job
 from tests.pages.test_pages import app, texts
@@ -314,3 +315,20 @@ def test_a_cancel_on_the_page_leaves_nothing(held: tuple[Job, Callable[[], None]
     assert job.state == "stopped"
     assert "已取消，这次的文件一个都没有留下" in texts(at)
     assert_same(whole(store), before)
+
+
+@pytest.mark.parametrize("page", ["pages/today/overview.py", "pages/monitor/buyers.py"])
+def test_pages_work_while_the_first_import_is_half_in(shop: Path, tmp_path: Path, page: str) -> None:
+    take_in(Warehouse(shop), [export(tmp_path, "一.csv", orders(40))])
+    goes_on = threading.Event()
+    job = jobs.queue_of(shop).add("import", ("一.csv", "二.csv"), lambda _: goes_on.wait(SECONDS))
+    try:
+        at = app("zh").run()
+        at.switch_page(page).run()
+        assert not at.exception
+        assert not at.error
+        with Warehouse(shop).cursor() as cursor:
+            assert cursor.execute("select count(*) from buyer_summary").fetchall() == [(0,)]
+    finally:
+        goes_on.set()
+    assert job.ended.wait(SECONDS)
