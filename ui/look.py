@@ -40,8 +40,8 @@ def look(upload: Upload) -> None:
         is_looking = any(entry.look and not entry.look.is_over for entry in entries)
         is_waiting = not is_looking and not any(entry.is_ready for entry in entries)
         st.subheader(t("imports.look_waiting" if is_waiting else "imports.look_title", count=len(entries)))
-        sub = "look_running" if is_looking else "look_waiting_sub" if is_waiting else "look_sub"
-        st.caption(t(f"imports.{sub}"))
+        done = "imports.look_waiting_sub" if is_waiting else "imports.look_sub"
+        st.caption(t("imports.look_running" if is_looking else done))
         if any(outcome.error is None for entry in entries for outcome in entry.outcomes):
             table(entries)
             st.caption(t("imports.compared"))
@@ -114,7 +114,7 @@ def ground(outcome: Outcome) -> str:
         if year and (said := t("imports.ground.since", year=year)) not in parts:
             parts.append(said)
     if outcome.encoding:
-        parts.append(t(f"imports.ground.{outcome.encoding}"))
+        parts.append(t(f"imports.ground.{outcome.encoding.replace('-', '_')}"))
     return " · ".join(parts)
 
 
@@ -200,9 +200,22 @@ def whose(upload: Upload, entries: list[Entry]) -> None:
         st.rerun()
 
 
+def wanted(entries: list[Entry]) -> list[Entry]:
+    """The files that can go in, less those that the owner leaves out."""
+    ready = {entry.number: entry for entry in entries if entry.is_ready}
+    if len(ready) < 2:
+        return list(ready.values())
+    names = {number: entry.source.name for number, entry in ready.items()}
+    chosen = st.pills(
+        t("imports.choose"), list(names), selection_mode="multi", default=list(names), format_func=names.__getitem__,
+        key="look_chosen_" + "_".join(str(number) for number in names),
+    )  # fmt: skip
+    return [ready[number] for number in chosen]
+
+
 def buttons(upload: Upload, entries: list[Entry], is_looking: bool) -> None:
     """The one primary button, and the way out."""
-    ready = [entry for entry in entries if entry.is_ready]
+    ready = wanted(entries) if not is_looking else []
     unlooked = [entry for entry in entries if entry.look and entry.look.state in ("stopped", "failed")]
     files = [outcome for entry in ready for outcome in entry.outcomes if outcome.error is None]
     if not is_looking and files and not any(each.rows_new or each.rows_changed for each in files):
@@ -217,6 +230,8 @@ def buttons(upload: Upload, entries: list[Entry], is_looking: bool) -> None:
             )  # fmt: skip
         elif unlooked:
             st.caption(t("imports.look_stopped"), width="content")
+        elif any(entry.is_ready for entry in entries):
+            st.caption(t("imports.choose_none"), width="content")
         else:
             st.caption(t("imports.nothing_ready"), width="content")
         if unlooked and not is_looking:

@@ -12,10 +12,10 @@ def shop_choice() -> None:
     """The choice of a shop, where there is more than one."""
     names = [str(name) for name in answer("risk/shops")["shop"]]
     if len(names) > 1:
+        words = {ALL_SHOPS: t("ui.shop.all", count=len(names))} | {name: shop_name(name) for name in names}
         st.selectbox(
-            t("ui.shop.label"), [ALL_SHOPS, *names], key="shop", persist_state="session",
-            format_func=lambda name: t("ui.shop.all", count=len(names)) if name == ALL_SHOPS else shop_name(name),
-        )  # fmt: skip
+            t("ui.shop.label"), list(words), key="shop", persist_state="session", format_func=words.__getitem__
+        )
     else:
         st.session_state.pop("shop", None)
 

@@ -332,3 +332,16 @@ def test_pages_work_while_the_first_import_is_half_in(shop: Path, tmp_path: Path
     finally:
         goes_on.set()
     assert job.ended.wait(SECONDS)
+
+
+def test_a_file_can_be_left_out_before_the_import(shop: Path, tmp_path: Path) -> None:
+    at = dropped(opened(), content(tmp_path, "一.csv", count=5), content(tmp_path, "二.csv", count=5, first=50))
+    assert at.button(key="import_start").label == "导入 2 个文件"
+    choice = next(each for each in at.button_group if str(each.key).startswith("look_chosen_"))
+    first = at.session_state["upload"].entries[0].number
+    choice.set_value([first]).run()
+    assert at.button(key="import_start").label == "导入 1 个文件"
+    at = press(at, "import_start")
+    with Warehouse(shop).cursor() as cursor:
+        assert cursor.execute("select file, rows_new from batch").fetchall() == [("一.csv", 5)]
+    assert [entry.source.name for entry in at.session_state["upload"].entries] == ["二.csv"]
