@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from html import escape
+from typing import Any, ParamSpec
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,13 +15,13 @@ from plotly.subplots import make_subplots
 
 from risk import model
 from ui.formats import SIGNALS, plain_name, share, tier_glyph
-from ui.i18n import t
+from ui.i18n import language, t
+
+Given = ParamSpec("Given")
 
 FONT = "Helvetica Neue, Segoe UI, PingFang SC, Microsoft YaHei UI, Noto Sans CJK SC, sans-serif"
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 SYMBOLS = {"high": "diamond", "watch": "triangle-up", "none": "circle-open"}
-
-
 NAME_LETTERS = 16
 
 
@@ -32,6 +34,7 @@ def short(name: str) -> str:
 class Ink:
     """Colours of one theme."""
 
+    paper: str
     text: str
     faint: str
     grid: str
@@ -46,8 +49,12 @@ class Ink:
         return {"high": self.high, "watch": self.watch}.get(tier, self.tick)
 
 
-LIGHT = Ink("#0F1720", "#5A6774", "#EEF1F4", "#DFE5EC", "#5A6774", "#CBD3DC", "#27509B", "#B8402A", "#BE7B06")
-DARK = Ink("#E7ECF2", "#9DA9B7", "#222B35", "#323F4C", "#9DA9B7", "#46535F", "#93B5F7", "#F0866C", "#F2BE54")
+LIGHT = Ink(
+    "#FFFFFF", "#0F1720", "#5A6774", "#EEF1F4", "#DFE5EC", "#5A6774", "#CBD3DC", "#27509B", "#B8402A", "#BE7B06"
+)
+DARK = Ink(
+    "#11161C", "#E7ECF2", "#9DA9B7", "#222B35", "#323F4C", "#9DA9B7", "#46535F", "#93B5F7", "#F0866C", "#F2BE54"
+)
 
 
 def ink() -> Ink:
@@ -70,6 +77,29 @@ def styled(figure: go.Figure, height: int, **margin: int) -> go.Figure:
     return figure
 
 
+def built_once(build: Callable[Given, go.Figure]) -> Callable[Given, go.Figure]:
+    """Keep what `build` makes of the same rows in the same theme and language: Plotly takes long to put a figure
+    together. The figure is shared by every page that draws it and must not be changed after."""
+
+    @wraps(build)
+    def kept(*args: Given.args, **values: Given.kwargs) -> go.Figure:
+        look = (st.context.theme.type, language(), bool(st.session_state.get("show_names")))
+        return kept_figure(build, f"{build.__module__}.{build.__qualname__}", look, args, values)
+
+    return kept
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def kept_figure(_build: Callable[..., go.Figure], name: str, look: tuple, args: tuple, values: dict) -> go.Figure:  # noqa: ARG001
+    """`name` and `look` are only there to tell one figure from another."""
+    return _build(*args, **values)
+
+
+def as_text(text: str) -> str:
+    """Text from a file so that Plotly, which reads some HTML, shows it letter by letter."""
+    return escape(text, quote=False)
+
+
 def draw(figure: go.Figure, key: str, alt: str, **options: Any) -> Any:  # noqa: ANN401
     """Put a figure on the page."""
     return st.plotly_chart(figure, key=key, alt=alt, config=CONFIG, theme=None, **options)
@@ -82,6 +112,7 @@ def clicked_ref(event: Any) -> str | None:  # noqa: ANN401 - what draw() returns
     return ref if isinstance(ref, str) else None
 
 
+@built_once
 def sparkline(at: pd.Series, values: pd.Series) -> go.Figure:
     """The course of a figure as a small line without axes."""
     color, figure = ink(), go.Figure()
@@ -95,6 +126,7 @@ def sparkline(at: pd.Series, values: pd.Series) -> go.Figure:
     return figure
 
 
+@built_once
 def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
     """Observed against expected, one line a buyer; `custom_data` carries the buyer's ref; `fits`: shop → prior."""
     color, figure = ink(), go.Figure()
@@ -107,21 +139,20 @@ def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
         y=places, x=[max(high - low, 0.15) for low, high in ranges], base=[low for low, _ in ranges],
         orientation="h", width=0.34, marker_color=color.band, marker_line_width=0, hoverinfo="skip",
     )  # fmt: skip
+    shapes = []
     for place, row in zip(places, rows.itertuples(), strict=True):
-        figure.add_shape(
-            type="line", x0=row.expected, x1=row.observed, y0=place, y1=place, line={"color": color.tick, "width": 1}
-        )
-        figure.add_shape(
-            type="line", x0=row.expected, x1=row.expected, y0=place - 0.24, y1=place + 0.24,
-            line={"color": color.tick, "width": 2},
-        )  # fmt: skip
+        line: dict[str, Any] = {"type": "line", "x0": row.expected, "line": {"color": color.tick, "width": 1}}
+        shapes += [
+            line | {"x1": row.observed, "y0": place, "y1": place},
+            line | {"x1": row.expected, "y0": place - 0.24, "y1": place + 0.24, "line": line["line"] | {"width": 2}},
+        ]  # fmt: skip
     figure.add_scatter(
         x=rows["observed"], y=places, mode="markers", customdata=rows[["ref"]].to_numpy(),
         marker={
             "size": 12, "symbol": [SYMBOLS[tier] for tier in rows["tier"]],
             "color": [color.tier(tier) for tier in rows["tier"]],
         },
-        text=[plain_name(name) for name in rows["buyer"]],
+        text=[as_text(plain_name(name)) for name in rows["buyer"]],
         hovertemplate=f"%{{text}}<br>{t('ui.chart.observed')} %{{x}}<extra></extra>",
     )  # fmt: skip
     header = -0.85
@@ -130,19 +161,22 @@ def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
         (116, t("ui.chart.expected"), [f"{value:.1f}" for value in rows["expected"]]),
         (172, t("ui.chart.certainty"), [f"<b>{share(value)}</b>" for value in rows["certainty"]]),
     )
-    for shift, title, cells in columns:
-        for height, cell in [(header, title), *zip(map(float, places), cells, strict=True)]:
-            figure.add_annotation(
-                x=1, xref="paper", xshift=shift, y=height, text=cell, showarrow=False, xanchor="right",
-                font={"color": color.faint if height < 0 else color.text},
-            )  # fmt: skip
+    notes = [
+        {"x": 1, "xref": "paper", "xshift": shift, "y": height, "text": cell, "showarrow": False, "xanchor": "right",
+         "font": {"color": color.faint if height < 0 else color.text}}
+        for shift, title, cells in columns
+        for height, cell in [(header, title), *zip(map(float, places), cells, strict=True)]
+    ]  # fmt: skip
     for place, row in zip(places, rows.itertuples(), strict=True):
         # above the line, not beside it: on a phone every pixel of width is the plot's
         glyph = f'<span style="color:{color.tier(str(row.tier))}">{tier_glyph(str(row.tier))}</span>'
-        figure.add_annotation(
-            x=0, xref="paper", y=place - 0.42, text=f"{glyph} {short(plain_name(str(row.buyer)))}", showarrow=False,
-            xanchor="left", xshift=-2,
+        name = as_text(short(plain_name(str(row.buyer))))
+        notes.append(
+            {"x": 0, "xref": "paper", "xshift": -2, "y": place - 0.42, "text": f"{glyph} {name}", "showarrow": False,
+             "xanchor": "left"}
         )  # fmt: skip
+    # all at once: one by one they would be checked again with each that is added
+    figure.update_layout(annotations=notes, shapes=shapes)
     top = max([*rows["observed"], *(high for _, high in ranges), 4]) * 1.06
     styled(figure, beyond_height(len(rows)), r=174)
     figure.update_xaxes(range=[0, top], nticks=5, tickangle=0)
@@ -155,6 +189,7 @@ def beyond_height(rows: int) -> int:
     return 64 + 40 * rows
 
 
+@built_once
 def weekly(rows: pd.DataFrame, height: int = 400) -> go.Figure:
     """One small panel a signal: everybody in grey, listed buyers in blue."""
     color = ink()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
-from ui.charts import SYMBOLS, draw, ink, styled
+from ui.charts import SYMBOLS, built_once, draw, ink, styled
 from ui.formats import primary
 from ui.i18n import t
 from ui.upload import load_demo, paste_box, uploader
@@ -66,6 +66,7 @@ def what_you_will_see() -> None:
         st.caption(t("ui.first.example_note"))
 
 
+@built_once
 def example_figure(tier: str, others: tuple[float, float], expected: float, observed: float) -> go.Figure:
     """One invented buyer against the others."""
     color, figure = ink(), go.Figure()

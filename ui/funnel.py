@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from risk.funnel import chance_limits
-from ui.charts import SYMBOLS, draw, ink, styled
+from ui.charts import SYMBOLS, as_text, built_once, draw, ink, styled
 from ui.data import answer
 from ui.formats import plain_name
 from ui.i18n import t
@@ -38,6 +38,7 @@ def render_funnel(signal: str, asked: dict[str, Any], *, buyer: str | None = Non
     return event
 
 
+@built_once
 def funnel_figure(rows: pd.DataFrame, signal: str) -> go.Figure:
     """`rows`: an answer of risk/funnel; `custom_data` carries the ref of the buyers who stand alone."""
     color, figure = ink(), go.Figure()
@@ -66,14 +67,14 @@ def funnel_figure(rows: pd.DataFrame, signal: str) -> go.Figure:
     alone = rows[rows["ref"].notna()]
     figure.add_scatter(
         x=alone["trials"], y=alone["rate"], mode="markers", customdata=alone[["ref", "observed"]].to_numpy(),
-        text=[plain_name(str(name)) for name in alone["buyer"]],
+        text=[as_text(plain_name(str(name))) for name in alone["buyer"]],
         marker={
             "size": 11, "symbol": [SYMBOLS[tier] for tier in alone["tier"]],
             "color": [color.tier(tier) for tier in alone["tier"]],
         },
         hovertemplate="%{text}<br>%{customdata[1]} / %{x}<extra></extra>",
     )  # fmt: skip
-    styled(figure, HEIGHT, l=44, r=76, b=44, t=12)
+    styled(figure, HEIGHT, l=44, r=86, b=44, t=12)
     for this in alone[alone["is_this"].astype(bool)].itertuples():
         ring(figure, this)
     figure.update_xaxes(
@@ -94,6 +95,6 @@ def ring(figure: go.Figure, this: Any) -> None:  # noqa: ANN401 - a named tuple 
     )  # fmt: skip
     on_left = this.trials > 20
     figure.add_annotation(
-        x=np.log10(this.trials), y=this.rate, text=f"<b>{plain_name(str(this.buyer))}</b>", showarrow=False,
-        xanchor="right" if on_left else "left", xshift=-16 if on_left else 16,
+        x=np.log10(this.trials), y=this.rate, text=f"<b>{as_text(plain_name(str(this.buyer)))}</b>", showarrow=False,
+        xanchor="right" if on_left else "left", xshift=-16 if on_left else 16, bgcolor=color.paper, borderpad=1,
     )  # fmt: skip

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from ui.charts import draw, ink, styled
+from ui.charts import as_text, built_once, draw, ink, styled
 from ui.i18n import t
 
 MARKS = {
@@ -33,7 +33,7 @@ def render_timeline(events: pd.DataFrame) -> None:
     with st.container(gap="xxsmall"):
         for lane in LANES:
             marks = [
-                f"{f':blue[{MARK_GLYPHS[kind]}]' if is_blue else MARK_GLYPHS[kind]} {t(f'ui.mark.{kind}')}"
+                f"{f':blue[{MARK_GLYPHS[kind]}]' if is_blue else MARK_GLYPHS[kind]}\u00a0{t(f'ui.mark.{kind}')}"
                 for kind, (of_lane, _, is_blue) in MARKS.items()
                 if of_lane == lane and kind in seen
             ]
@@ -41,6 +41,7 @@ def render_timeline(events: pd.DataFrame) -> None:
                 st.caption(f"{t(f'ui.lane.{lane}')}　{'　'.join(marks)}")
 
 
+@built_once
 def timeline_figure(events: pd.DataFrame) -> go.Figure:
     """Lanes of orders, refunds and reviews; a line leads from an order to its refund."""
     color, figure = ink(), go.Figure()
@@ -55,7 +56,7 @@ def timeline_figure(events: pd.DataFrame) -> go.Figure:
                 x=part["at"], y=[LANES.index(lane)] * len(part), mode="markers", name=t(f"ui.mark.{kind}"),
                 marker={"symbol": symbol, "size": 9, "color": color.accent if is_blue else color.text,
                         "line": {"width": 2, "color": color.accent if is_blue else color.text}},
-                text=part["title"].fillna("").str.slice(0, 24),
+                text=part["title"].fillna("").str.slice(0, 24).map(as_text),
                 hovertemplate="%{x|%Y-%m-%d %H:%M}<br>%{text}<extra>%{fullData.name}</extra>",
             )  # fmt: skip
     styled(figure, 280, b=28, l=64)

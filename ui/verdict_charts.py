@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from scipy.interpolate import PchipInterpolator
 
 from risk import model
-from ui.charts import SYMBOLS, ink, styled
+from ui.charts import SYMBOLS, built_once, ink, styled
 from ui.i18n import t
 
 HEIGHT = 112
@@ -18,6 +18,7 @@ LOWEST, HIGHEST = 0.3, 30.0
 FINE = 400
 
 
+@built_once
 def counts(row: Mapping[str, Any]) -> go.Figure:
     """Observed against expected on a strip that ends at the number of chances; `row`: a row of risk/buyer_signals."""
     color, figure = ink(), go.Figure()
@@ -57,6 +58,7 @@ def counts(row: Mapping[str, Any]) -> go.Figure:
     return figure
 
 
+@built_once
 def multiple(row: Mapping[str, Any]) -> go.Figure:
     """Posterior of the odds multiple; the part beyond the threshold, which is the certainty, is filled."""
     color, figure = ink(), go.Figure()

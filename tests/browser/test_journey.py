@@ -11,7 +11,7 @@ from playwright.sync_api import Error as NotYet
 from tests.conftest import DEMO_FILES
 from warehouse import Warehouse
 
-WAIT_MS = 90_000
+WAIT_MS = 240_000
 TRIES = 9
 
 

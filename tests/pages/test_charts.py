@@ -1,0 +1,49 @@
+"""What all charts share: built once, and deaf to markup in names."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+import streamlit as st
+
+from ui import charts
+from ui.charts import as_text, built_once, clicked_ref
+
+
+def test_a_figure_is_built_once_for_the_same_rows_and_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    built = []
+
+    @built_once
+    def figure(rows: pd.DataFrame) -> go.Figure:
+        built.append(len(rows))
+        return go.Figure()
+
+    monkeypatch.setattr(charts, "language", lambda: "zh")
+    rows = pd.DataFrame({"x": [1, 2]})
+    assert figure(rows) is figure(rows.copy())
+    figure(rows.head(1))
+    monkeypatch.setattr(charts, "language", lambda: "en")
+    figure(rows)
+    assert built == [2, 1, 2]
+
+
+def test_names_cannot_write_markup_into_a_chart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(st.session_state, "show_names", True)
+    rows = pd.DataFrame(
+        {
+            "ref": ["r"], "shop": ["店"], "buyer": ["<b>甲</b>"], "tier": ["high"], "trials": [9], "observed": [8],
+            "expected": [1.0], "expected_sd": [0.1], "certainty": [0.99],
+        }
+    )  # fmt: skip
+    figure = charts.beyond_expected(rows, {"店": [1 / 56] * 56})
+    assert as_text("<b>") == "&lt;b&gt;"
+    assert figure.data[1].text == ("&lt;b&gt;甲&lt;/b&gt;",)
+    assert not [note.text for note in figure.layout.annotations if "<b>甲" in note.text]
+
+
+def test_a_click_on_a_group_of_buyers_leads_nowhere() -> None:
+    assert clicked_ref(None) is None
+    assert clicked_ref({"selection": {"points": []}}) is None
+    assert clicked_ref({"selection": {"points": [{"customdata": [12]}]}}) is None
+    assert clicked_ref({"selection": {"points": [{"customdata": ["a1"]}]}}) == "a1"
