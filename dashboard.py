@@ -21,9 +21,17 @@ LOG = logging.getLogger("huoyan")
 # ui.section.<section> and ui.page.<name>. The first page is the one that opens.
 MENU: dict[str, list[tuple[str, str, str]]] = {
     "today": [("overview", "pages/today/overview.py", ":material/today:")],
-    "monitor": [("buyers", "pages/monitor/buyers.py", ":material/person_search:")],
-    "complaints": [],
-    "data": [("imports", "pages/data/imports.py", ":material/upload_file:")],
+    "monitor": [
+        ("buyers", "pages/monitor/buyers.py", ":material/person_search:"),
+        ("reviews", "pages/monitor/reviews.py", ":material/rate_review:"),
+    ],
+    "complaints": [
+        ("rules", "pages/complaints/rules.py", ":material/menu_book:"),
+    ],
+    "data": [
+        ("imports", "pages/data/imports.py", ":material/upload_file:"),
+        ("backup", "pages/data/backups.py", ":material/save:"),
+    ],
 }
 # pages that other pages lead to
 DETAILS = [("buyer", "pages/monitor/buyer.py")]

@@ -1,0 +1,265 @@
+"""The rule guide: for each kind of violation what counts, what is needed, by when, and which way; correctable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+import warehouse
+from complaints import rulebook
+from complaints.first_contact import first_message
+from complaints.rules import NEEDS, Kind, Rule, Rulebook
+from ui.formats import escaped
+from ui.i18n import language, t
+from ui.rule_words import Entry, entries, evidence_names, need_badge, show, words, written
+
+
+def page() -> None:
+    """Draw the page."""
+    book = rulebook.read(warehouse.default())
+    st.title(t("ui.page.rules"))
+    st.caption(t("rules.platform_decides"))
+    names = {name: kind.name.say(language()) for name, kind in book.kinds.items()}
+    asked_for = st.query_params.get("kind", "")
+    chosen = st.pills(
+        t("rules.kind"), list(names), format_func=names.__getitem__, required=True, key="rules_kind",
+        default=asked_for if asked_for in names else "review", label_visibility="collapsed",
+    )  # fmt: skip
+    with_sources = st.toggle(t("rules.show_sources"), key="rules_sources", persist_state="session")
+    kind = book.kinds[chosen or "review"]
+    head(kind, with_sources)
+    left, right = st.columns(2)
+    with left.container(border=True):
+        sentences(t("rules.part.counts"), ":green[:material/check_circle:]", kind.counts, with_sources)
+    with right.container(border=True):
+        sentences(t("rules.part.not_counts"), ":gray[:material/do_not_disturb_on:]", kind.not_counts, with_sources)
+    left, right = st.columns([3, 2])
+    with left:
+        if kind.complaint.value is not False:
+            steps(kind, with_sources)
+        evidence(book, kind, with_sources)
+    with right:
+        time_and_limits(book, kind, with_sources)
+        afterwards(kind, with_sources)
+    first_words(kind)
+    with st.expander(t("rules.warnings"), icon=":material/front_hand:"):
+        sentences("", ":orange[:material/error:]", kind.warnings, with_sources)
+        sentences(t("rules.prevention"), ":blue[:material/shield:]", book.prevention, with_sources)
+    correct(book, kind)
+
+
+def head(kind: Kind, with_sources: bool) -> None:
+    """Is there a complaint type? If not, the road that exists stands first."""
+    has_type = kind.complaint.value
+    badge = {True: "green", False: "orange", None: "gray"}[has_type]
+    word = {True: "has_type", False: "no_type", None: "type_unknown"}[has_type]
+    st.subheader(f"{words(kind.name)} :{badge}-badge[{t(f'rules.{word}')}]")
+    show(kind.definition, written(kind.definition), with_sources=with_sources)
+    show(kind.complaint, f"{t('rules.platform_name')} **{written(kind.platform_name)}**", with_sources=with_sources)
+    with st.container(border=True):
+        title = t("rules.roads_only" if has_type is False else "rules.roads")
+        sentences(title, ":blue[:material/alt_route:]", kind.roads, with_sources)
+
+
+def sentences(title: str, glyph: str, rules: Mapping[str, Rule[Any]], with_sources: bool) -> None:
+    """A list of sentences, each with its source."""
+    if title:
+        st.markdown(f"**{title}**")
+    for rule in rules.values():
+        show(rule, f"{glyph} {written(rule)}", with_sources=with_sources)
+
+
+def steps(kind: Kind, with_sources: bool) -> None:
+    """Where to go, and the scenes to choose from."""
+    with st.container(border=True):
+        st.markdown(f"**{t('rules.part.entry')}**")
+        show(kind.entry, f":material/desktop_windows: {written(kind.entry)}", with_sources=with_sources)
+        show(kind.phone_entry, f":material/smartphone: {written(kind.phone_entry)}", with_sources=with_sources)
+        with st.expander(t("rules.entry_history")):
+            sentences("", "·", kind.entry_history, with_sources)
+    with st.container(border=True):
+        st.markdown(f"**{t('rules.part.scenes')}**")
+        st.caption(t("rules.scenes_note"))
+        for scene in kind.scenes.values():
+            there = "" if scene.complaint.value is not False else f" :orange-badge[{t('rules.no_type')}]"
+            text = f"**{words(scene.name)}**{there}  \n{written(scene.covers)}"
+            show(scene.covers, text, with_sources=with_sources)
+
+
+def evidence(book: Rulebook, kind: Kind, with_sources: bool) -> None:
+    """What is required, accepted and refused."""
+    with st.container(border=True):
+        st.markdown(f"**{t('rules.part.evidence')}**")
+        for requirement in sorted(kind.evidence.values(), key=lambda one: NEEDS.index(one.need.value or "accepted")):
+            scenes = t("ui.join").join(words(kind.scenes[name].name) for name in requirement.scenes)
+            where = f"  \n:small[:gray[{t('rules.only_in', scenes=scenes)}]]" if scenes else ""
+            names = f"{need_badge(requirement)} **{evidence_names(book, requirement)}**"
+            text = f"{names}  \n{words(requirement.why)}{where}"
+            show(requirement.need, text, with_sources=with_sources)
+        with st.expander(t("rules.evidence_forms")):
+            wanted = {name for requirement in kind.evidence.values() for name in requirement.any_of}
+            for name, one in book.evidence.items():
+                if name in wanted:
+                    text = f"**{words(one.name)}**  \n{written(one.form)}"
+                    show(one.form, text, with_sources=with_sources)
+                    st.caption(words(one.how))
+
+
+def time_and_limits(book: Rulebook, kind: Kind, with_sources: bool) -> None:
+    """Windows, what is possible once, and the form's limits."""
+    with st.container(border=True):
+        st.markdown(f"**{t('rules.part.windows')}**")
+        if not kind.windows:
+            st.caption(t("rules.no_windows"))
+        for window in kind.windows.values():
+            text = f"**{written(window.length, window.unit)}**　{words(window.name)}"
+            show(window.length, text, with_sources=with_sources, unit=window.unit)
+        if kind.complaint.value is not False:
+            once = f"**{written(kind.once, 'times')}**　{t('rules.part.once')}"
+            show(kind.once, once, with_sources=with_sources, unit="times")
+            answer = f"**{written(kind.answer_days, 'working_days')}**　{t('rules.part.answer_days')}"
+            show(kind.answer_days, answer, with_sources=with_sources, unit="working_days")
+        with st.expander(t("rules.part.clocks")):
+            for window in book.windows.values():
+                text = f"**{written(window.length, window.unit)}**　{words(window.name)}"
+                show(window.length, text, with_sources=with_sources, unit=window.unit)
+    if kind.complaint.value is False:
+        return
+    with st.container(border=True):
+        st.markdown(f"**{t('rules.part.limits')}**")
+        for name, limit in kind.limits.items():
+            unit = name if limit.form == "number" else ""
+            value = written(limit, unit)
+            text = t("rules.named", name=t(f"rules.limit.{name}"), value=f"**{value}**" if unit else value)
+            show(limit, text, with_sources=with_sources, unit=unit)
+
+
+def afterwards(kind: Kind, with_sources: bool) -> None:
+    """Speaking first, what an upheld complaint brings, and the appeal."""
+    with st.container(border=True):
+        st.markdown(f"**{t('rules.part.contact')}**")
+        word = "rules.contact_first" if kind.contact.first.value else "rules.contact_optional"
+        show(kind.contact.first, t(word), with_sources=with_sources)
+        with st.expander(t("rules.exceptions")):
+            sentences("", "·", kind.contact.exceptions, with_sources)
+    if kind.complaint.value is False:
+        return
+    with st.container(border=True):
+        sentences(t("rules.part.outcomes"), ":green[:material/gavel:]", kind.outcomes, with_sources)
+    with st.container(border=True):
+        st.markdown(f"**{t('rules.part.appeal')}**")
+        has_appeal = {True: "rules.appeal_yes", False: "rules.appeal_no", None: "rules.unknown"}[
+            kind.appeal.exists.value
+        ]
+        show(kind.appeal.exists, t(has_appeal), with_sources=with_sources)
+        if kind.appeal.exists.value:
+            times = t("rules.named", name=t("rules.part.appeal_times"), value=written(kind.appeal.times, "times"))
+            show(kind.appeal.times, times, with_sources=with_sources, unit="times")
+            show(kind.appeal.new, written(kind.appeal.new), with_sources=with_sources)
+
+
+def first_words(kind: Kind) -> None:
+    """What to say first, and what to ask for."""
+    message = first_message(kind.id)
+    with st.container(border=True):
+        st.markdown(f"**{t('rules.first_message')}**")
+        st.caption(t("rules.first_message_note"))
+        st.code(message.zh, language=None, wrap_lines=True)
+        if language() != "zh":
+            st.caption(escaped(message.en))
+        claims = [claim for claim in kind.claims.values() if claim.value]
+        if claims:
+            st.markdown(f"**{t('rules.part.claims')}**")
+            for claim in claims:
+                st.code(claim.value.zh if claim.value else "", language=None, wrap_lines=True)
+                if language() != "zh":
+                    st.caption(words(claim.value))
+
+
+def correct(book: Rulebook, kind: Kind) -> None:
+    """The owner's own value for what differs on the platform's page."""
+    st.subheader(t("rules.correct"))
+    st.caption(t("rules.correct_note"))
+    listed = {entry.rule.id: entry for entry in entries(book, kind)}
+    corrected(book)
+    labels = {rule_id: named(entry) for rule_id, entry in listed.items()}
+    chosen = st.selectbox(
+        t("rules.which"), list(labels), format_func=labels.__getitem__, index=None,
+        key=f"rules_which_{kind.id}", placeholder=t("rules.which_hint"),
+    )  # fmt: skip
+    if not chosen:
+        return
+    entry = listed[chosen]
+    with st.form(f"rules_form_{chosen}"):
+        value = asked(entry)
+        note = st.text_input(t("rules.note"), key=f"rules_note_{chosen}", placeholder=t("rules.note_hint"))
+        if st.form_submit_button(t("rules.save"), type="primary", key="rules_save"):
+            keep(chosen, value, note)
+
+
+def named(entry: Entry) -> str:
+    """The entry as a line of the select box."""
+    part = t(f"rules.part.{entry.part}")
+    return t("rules.named", name=part, value=entry.label) if entry.label else part
+
+
+def asked(entry: Entry) -> int | bool | str | None:
+    """The widget that fits the rule's form; None where the owner says that it is not known."""
+    rule, key = entry.rule, f"rules_value_{entry.rule.id}"
+    st.caption(t("rules.now", value=written(rule, entry.unit)))
+    answers = {word: t(f"rules.{word}") for word in ("yes", "no", "unknown")}
+    needs = {need: t(f"rules.need.{need}") for need in NEEDS}
+    match rule.form:
+        case "yes_no":
+            choice = st.segmented_control(
+                t("rules.value"), list(answers), format_func=answers.__getitem__, key=key,
+                default={True: "yes", False: "no", None: "unknown"}[rule.value], required=True,
+            )  # fmt: skip
+            return {"yes": True, "no": False}.get(str(choice))
+        case "choice":
+            return st.selectbox(
+                t("rules.value"), list(needs), format_func=needs.__getitem__, key=key,
+                index=NEEDS.index(rule.value or "accepted"),
+            )  # fmt: skip
+        case "number":
+            return st.number_input(
+                t("rules.value_number"), min_value=0, max_value=1_000_000, step=1, value=rule.value, key=key
+            )
+    said = st.text_area(t("rules.value"), value=rule.value.say(language()) if rule.value else "", key=key)
+    return said.strip() or None
+
+
+def keep(rule_id: str, value: int | bool | str | None, note: str) -> None:
+    """Write the correction and draw the page anew."""
+    try:
+        rulebook.correct(warehouse.default(), rule_id, value, note)
+    except rulebook.WrongValue:
+        st.error(t("rules.wrong_value"), icon=":material/error:")
+        return
+    st.toast(t("rules.saved"), icon=":material/check:")
+    st.rerun()
+
+
+def corrected(book: Rulebook) -> None:
+    """What the owner has corrected in any kind, each with its way back."""
+    for kind in book.kinds.values():
+        for entry in entries(book, kind):
+            rule = entry.rule
+            # what all kinds share is named once
+            if rule.correction is None or (rule.id.startswith("common.") and kind.id != "review"):
+                continue
+            with st.container(border=True, horizontal=True, vertical_alignment="center"):
+                name = (
+                    named(entry) if rule.id.startswith("common.") else f"{kind.name.say(language())} · {named(entry)}"
+                )
+                now, was = written(rule, entry.unit), written(rule, entry.unit, default=True)
+                st.markdown(f"{escaped(name)}  \n{t('rules.changed', value=now, was=was)}")
+                st.button(
+                    t("rules.take_back"), key=f"rules_back_{rule.id}", icon=":material/undo:",
+                    on_click=rulebook.take_back, args=(warehouse.default(), rule.id),
+                )  # fmt: skip
+
+
+page()
