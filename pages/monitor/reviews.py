@@ -74,7 +74,7 @@ def nothing_imported() -> None:
         first_run()
         return
     st.info(t("reviews.no_reviews"), icon=":material/upload_file:")
-    st.page_link("pages/data/imports.py", label=t("ui.go_import"), icon=":material/upload_file:")
+    st.page_link("pages/data/imports.py", label=t("reviews.go_import"), icon=":material/upload_file:")
 
 
 def filters(counts: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from complaints import tone
 from complaints.first_contact import first_message
 from complaints.rulebook import KINDS
+from complaints.worked_cases import worked_cases
 from locales import catalogue
 from risk.personal_data import is_bank_card, is_id_card, personal_data
 
@@ -96,6 +97,13 @@ def test_first_messages_are_calm_name_the_order_and_leave_gaps_visible(kind: str
     assert "3735901234567890123" in message.zh
     assert "{" not in message.zh + message.en
     assert "……" in first_message(kind).zh
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_has_a_worked_case_in_both_languages(kind: str) -> None:
+    case = worked_cases()[kind]
+    assert len(case.steps) >= 3
+    assert all(part.zh and part.en for part in (case.what, case.lesson, *case.steps))
 
 
 def test_counts_are_those_of_the_encodings() -> None:

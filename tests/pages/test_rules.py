@@ -35,6 +35,8 @@ def guide(language: str = "zh") -> AppTest:
 def test_it_says_that_the_platforms_page_decides_and_gives_the_window() -> None:
     found = texts(guide())
     assert "以千牛页面展示为准" in found
+    assert "一个例子" in found
+    assert "1\\. " not in found
     assert "**30 天**　评价产生后多久内可投诉" in found
     assert "**真实的差评" not in found
     assert "✓ 有投诉类型" in found
