@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import duckdb
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 import warehouse
 from risk import verdicts
@@ -119,4 +121,10 @@ def choices() -> None:
         st.caption(f":material/lock: {t('ui.local_only')}")
 
 
-main()
+if __name__ == "__main__":
+    main()
+else:
+    # The server imports this file once as it starts, before anybody's first page. Told only by st.navigation that
+    # pages/ is not a folder of the old sort, it would answer a bookmark with "Page not found".
+    PagesManager.uses_pages_directory = False
+    app = st.App(Path(__file__))

@@ -99,3 +99,11 @@ def test_links_languages_and_the_search(browser: Browser, demo_address: str, dem
     page.go_back()
     expect(page.get_by_role("heading", name="Buyers at risk")).to_be_visible(timeout=WAIT_MS)
     page.context.close()
+
+
+def test_a_bookmark_opens_its_page_as_the_first_thing_after_a_start(browser: Browser, empty_address: str) -> None:
+    page = browser.new_context(locale="en-US").new_page()
+    page.goto(f"{empty_address}/imports")
+    expect(page.get_by_role("heading", name="Import", exact=True)).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    page.context.close()
