@@ -24,8 +24,8 @@ MOST_REASONS = 8
 # no name of a shop: rows say it themselves, or go with their order
 BY_ITSELF = ""
 COUNTS = ("read", "new", "changed", "unchanged", "rejected")
-COUNT_WIDTH = 72
-WIDTHS = {"file": 210, "result": 90, "kind": 80, "ground": 250, "period": 190, "shop": 110}
+COUNT_WIDTH = 56
+WIDTHS = {"file": 180, "result": 84, "kind": 72, "ground": 180, "period": 172, "shop": 84}
 COLUMNS = (
     "file", "result", "kind", "ground", "read", "new", "changed", "unchanged", "rejected", "period", "shop",
 )  # fmt: skip
