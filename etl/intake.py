@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -101,7 +101,8 @@ def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Te
         digest = sha256(source.path)
         with reading_folder(source) as scratch:
             read_ahead(source.path, scratch, own.password, lambda: tell("reading", 0.1))
-            with warehouse.rehearsing() if is_look else warehouse.writing() as cursor:
+            transaction = warehouse.rehearsing() if is_look else warehouse.writing()
+            with transaction as cursor, bounded_memory(warehouse):
                 outcome = import_sheets(cursor, source, digest, own, scratch, tell, views, started)
     except Refused as refusal:
         return Outcome(source.name, error=refusal.problem, sheets=views, seconds=time.perf_counter() - started)
@@ -117,6 +118,21 @@ def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Te
 def name_of(file: Source | Outcome) -> str:
     """The name of a file that is to be taken in, or was refused before it came to that."""
     return file.file if isinstance(file, Outcome) else file.name
+
+
+@contextmanager
+def bounded_memory(warehouse: Warehouse) -> Iterator[None]:
+    """Let DuckDB put on disk what a long file needs beyond this; the setting is that of the whole process.
+
+    By a cursor of its own: a transaction that failed takes no more commands.
+    """
+    with warehouse.cursor() as cursor:
+        with suppress(duckdb.OutOfMemoryException):  # other questions hold more at this moment
+            cursor.execute("set memory_limit = '800MB'")
+        try:
+            yield
+        finally:
+            cursor.execute("reset memory_limit")
 
 
 @contextmanager

@@ -158,8 +158,11 @@ def settle(likelihood: Floats, counts: Floats, imaginary: Floats) -> Floats:
 
 def smooth(weights: Floats) -> Floats:
     """Let each grid value lend a little to its neighbours; the total stays 1."""
-    padded = np.pad(weights, 1, mode="edge")
-    lent = SMOOTHING * (padded[:-2] + padded[2:]) + (1 - 2 * SMOOTHING) * weights
+    # by hand: np.pad takes longer than all the rest of an iteration
+    beside = np.empty_like(weights)
+    beside[1:-1] = weights[:-2] + weights[2:]
+    beside[0], beside[-1] = weights[0] + weights[1], weights[-2] + weights[-1]
+    lent = SMOOTHING * beside + (1 - 2 * SMOOTHING) * weights
     return lent / lent.sum()
 
 
