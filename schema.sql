@@ -2,14 +2,14 @@
 -- Description: made when the file is opened; running it again changes nothing.
 -- Grain: named above each table. Ids are text always; times are local time of the platform, without a zone;
 --        money is yuan; shares and probabilities are 0..1.
--- Caveats: the unique keys of buyer_order, order_line, refund and review are kept by the merge and checked by
---          tests: an index over millions of text ids would cost more memory than the rows.
+-- Caveats: the unique keys of the tables by order, line, refund, review and buyer are kept by what writes them and
+--          checked by tests: an index over millions of text ids would cost more memory than the rows.
 -- Written by: etl (batch … review), risk (from product_risk on, remade at every refresh), the owner (at the end).
 
 create table if not exists meta (key varchar primary key, value varchar not null);
 insert or ignore into meta values
     ('data_version', '0'),
-    ('schema_version', '3'),            -- raised with each file in migrations/
+    ('schema_version', '4'),            -- raised with each file in migrations/
     ('verdict_version', '-1'),
     ('review_version', '-1'),
     ('review_words', ''),               -- of the word lists that texts were read with
@@ -243,6 +243,7 @@ create table if not exists product_risk (
 );
 
 -- buyer × signal
+-- unique: shop, buyer, signal
 create table if not exists buyer_risk (
     shop varchar not null,
     buyer varchar not null,
@@ -259,8 +260,7 @@ create table if not exists buyer_risk (
     certainty double not null,          -- P(odds multiple >= threshold | data), linked accounts weighed in
     certainty_alone double not null,    -- the same by this buyer's own record
     tier varchar not null,              -- high | watch | none
-    is_too_few boolean not null,        -- too few trials to judge
-    primary key (shop, buyer, signal)
+    is_too_few boolean not null         -- too few trials to judge
 );
 
 -- shop × signal: the fitted priors, for drawing and for judging anew
@@ -282,6 +282,7 @@ create table if not exists signal_fit (
 );
 
 -- one buyer
+-- unique: shop, buyer
 create table if not exists buyer_summary (
     shop varchar not null,
     buyer varchar not null,
@@ -299,8 +300,7 @@ create table if not exists buyer_summary (
     amount_at_stake decimal(18, 2) not null,   -- unpaid orders + refunds that count
     linked_group varchar,
     first_order timestamp,
-    last_order timestamp,
-    primary key (shop, buyer)
+    last_order timestamp
 );
 
 -- one move on the list: a buyer came on it, left it or changed the tier with a refresh; only ever added to

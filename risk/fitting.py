@@ -11,9 +11,6 @@ import pandas as pd
 
 from risk import kinds, model
 
-# what tells one group of equal buyers from another, beside shop and signal
-GROUP = ["trials", "observed", "rate_step", "precision_step", "evidence_step"]
-KEYS = ["shop", "signal", *GROUP]
 COUNTS_BY_KIND = ["before_dispatch", "refund_only", "returned"]
 # Beyond the threshold rather than not: these are weighed down in the baselines, by as much as they seem to be.
 SET_ASIDE_FROM = 0.5
@@ -46,7 +43,7 @@ def at_first_sight(fit: Fit) -> pd.DataFrame:
     """The groups whose buyers are set aside from the baselines, with their certainty."""
     certainty = fit.certainty(fit.beyond)
     chosen = certainty >= SET_ASIDE_FROM
-    return fit.groups.loc[chosen, KEYS].assign(certainty=certainty[chosen])
+    return fit.groups.loc[chosen, ["unit_key"]].assign(certainty=certainty[chosen])
 
 
 def without_flagged(fit: Fit, first_beyond: float, settings: Mapping[str, float]) -> Fit:
@@ -63,7 +60,7 @@ def without_flagged(fit: Fit, first_beyond: float, settings: Mapping[str, float]
 
 @dataclass(frozen=True)
 class Judged:
-    """Verdicts a group of equal buyers (KEYS), verdicts a linked account, and the row of signal_fit."""
+    """Verdicts a group of equal buyers (unit_key), verdicts a linked account, and the row of signal_fit."""
 
     groups: pd.DataFrame
     members: pd.DataFrame | None
@@ -75,7 +72,7 @@ def judge_groups(fit: Fit, linked: pd.DataFrame, prior: pd.Series, alikeness: fl
     groups = fit.groups
     by_activity = model.fit_by_activity(fit.likelihood, groups["trials"], groups["buyers"], fit.weights)
     weights = by_activity[model.activity_of(groups["trials"])]
-    judged = groups[KEYS].assign(**vars(model.judge(fit.likelihood, weights, fit.beyond)))
+    judged = groups[["unit_key"]].assign(**vars(model.judge(fit.likelihood, weights, fit.beyond)))
     row = {
         "shop": groups["shop"].iloc[0],
         "signal": groups["signal"].iloc[0],
@@ -96,8 +93,8 @@ def judge_groups(fit: Fit, linked: pd.DataFrame, prior: pd.Series, alikeness: fl
 
 def judge_members(fit: Fit, linked: pd.DataFrame, by_activity: model.Floats) -> pd.DataFrame:
     """Verdicts on linked accounts that also weigh the other accounts of their group."""
-    places = fit.groups[KEYS].assign(place=range(len(fit.groups)))
-    rows = linked.merge(places, on=KEYS)
+    places = fit.groups[["unit_key"]].assign(place=range(len(fit.groups)))
+    rows = linked.merge(places, on="unit_key")
     numbers, _ = pd.factorize(rows["linked_group"])
     orders_together = np.bincount(numbers, rows["trials"])
     verdicts = model.judge_linked(

@@ -16,7 +16,7 @@ from warehouse import Warehouse, one, read_sql
 SQL = Path(__file__).with_name("sql")
 REMADE = ("trial", "product_risk", "buyer_risk", "signal_fit", "buyer_summary", "linked_account", "group_risk")
 # how many buyers are asked whether their trials go together, and from which mean effect on they are weighed by it
-BUYERS_ASKED = 100_000
+BUYERS_ASKED = 20_000
 LEAST_ALIKE = 0.03
 STEPS = ("trials", "counts", "product_counts", "links", "buyer_counts", "fit", "write")
 
@@ -156,6 +156,7 @@ def fit(cursor: duckdb.DuckDBPyConnection) -> None:
     statement("buyer_kinds")(cursor)
     by_kind = cursor.execute(read_sql(SQL / "kind_groups.sql")).df()
     keep(cursor, fitting.weigh_kinds(by_kind) if len(by_kind) else NO_FACTORS, "kinds_factors")
+    statement("buyer_factors")(cursor)
     if judged:
         insert(cursor, pd.DataFrame([found.signal_fit for found in judged]), "signal_fit")
 
@@ -216,7 +217,7 @@ def no_rows(types: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
 
 
-NO_JUDGED = no_rows(SIGNAL_TYPES | dict.fromkeys(fitting.GROUP, "int32") | VERDICT_TYPES)
+NO_JUDGED = no_rows({"unit_key": "uint64"} | VERDICT_TYPES)
 NO_MEMBERS = no_rows(SIGNAL_TYPES | {"buyer": "str"} | VERDICT_TYPES)
 NO_ASIDE = no_rows(SIGNAL_TYPES | {"buyer": "str", "kept": "float64"})
 NO_BEYOND = no_rows(SIGNAL_TYPES | {"beyond": "float64"})

@@ -11,9 +11,9 @@ with others as (
         c.buyer,
         c.trials,
         coalesce(c.hits, 0) as own_hits,
-        coalesce(aside.kept, 1) as kept,
-        prior.a + greatest(p.hits - own_hits * kept, 0) as alpha,
-        prior.b + greatest((p.trials - p.hits) - (c.trials - own_hits) * kept, 0) as beta
+        coalesce(aside.kept, 1) as own_part,   -- not `kept`: the column, null for most, would win over it
+        prior.a + greatest(p.hits - own_hits * own_part, 0) as alpha,
+        prior.b + greatest((p.trials - p.hits) - (c.trials - own_hits) * own_part, 0) as beta
     from counts as c
     join product_baseline as p using (shop, signal, product)
     join rate_prior as prior using (shop, signal)

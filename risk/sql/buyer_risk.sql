@@ -3,8 +3,8 @@
 --              of the accounts it is linked to; certainty_alone is what its own record says. What the kinds of the
 --              buyer's refunds say multiplies the odds of either.
 -- Grain: shop × buyer × signal
--- Inputs: units, judged (verdicts of the groups of equal buyers), judged_members (linked accounts), buyer_kinds,
---         kinds_factors, setting
+-- Inputs: units, judged (verdicts of the groups of equal buyers), judged_members (linked accounts), buyer_factors,
+--         setting
 insert into buyer_risk
 with verdicts as (
     select
@@ -24,12 +24,9 @@ with verdicts as (
         by_count * kinds_factor / (by_count * kinds_factor + 1 - by_count) as certainty,
         judged.certainty * kinds_factor / (judged.certainty * kinds_factor + 1 - judged.certainty) as certainty_alone
     from units as u
-    join judged using (shop, signal, trials, observed, rate_step, precision_step, evidence_step)
+    join judged using (unit_key)
     left join judged_members as m on m.shop = u.shop and m.signal = u.signal and m.buyer = u.buyer
-    left join buyer_kinds as k on k.shop = u.shop and k.signal = u.signal and k.buyer = u.buyer
-    left join kinds_factors as kinds
-        on kinds.shop = k.shop and kinds.signal = k.signal and kinds.before_dispatch = k.before_dispatch
-        and kinds.refund_only = k.refund_only and kinds.returned = k.returned
+    left join buyer_factors as kinds on kinds.shop = u.shop and kinds.signal = u.signal and kinds.buyer = u.buyer
     where u.buyer is not null
 ),
 tiered as (

@@ -21,5 +21,5 @@ select
         else 'none'
     end as tier
 from units as u
-join judged using (shop, signal, trials, observed, rate_step, precision_step, evidence_step)
+join judged using (unit_key)
 where u.linked_group is not null

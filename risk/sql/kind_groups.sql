@@ -12,6 +12,6 @@ select
     count(*)::double as buyers
 from buyer_kinds as k
 join units as u using (shop, signal, buyer)
-join judged as j using (shop, signal, trials, observed, rate_step, precision_step, evidence_step)
+join judged as j using (unit_key)
 group by all
 order by all

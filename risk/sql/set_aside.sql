@@ -4,5 +4,5 @@
 create or replace temp table set_aside as
 select u.shop, u.signal, u.buyer, 1 - f.certainty as kept
 from units as u
-join first_sight as f using (shop, signal, trials, observed, rate_step, precision_step, evidence_step)
+join first_sight as f using (unit_key)
 where u.buyer is not null

@@ -233,3 +233,177 @@ def test_a_parcel_sent_back_whole_counts_for_less_than_as_many_parcels(store: Wa
     assert counts == its_counts == [20, 10]
     assert evidence < its_evidence < 1
     assert certainty < its_certainty
+
+
+def test_an_order_of_several_products_is_one_chance_to_leave_it_unpaid_and_one_a_line_to_refund(
+    store: Warehouse,
+) -> None:
+    put(store, "buyer_order", {"order_id": "1"}, {"order_id": "2", "created_at": NOON + HOUR} | UNPAID)
+    put(
+        store,
+        "order_line",
+        *(
+            {"order_id": order, "line_id": f"{order}{at}", "item_id": f"70{at}", "title": f"货{at}"}
+            for order in "12"
+            for at in range(3)
+        ),
+    )
+    put(store, "refund", {"refund_id": "r1", "order_id": "1", "item_id": "702"})
+    verdicts.refresh(store)
+    with store.cursor() as cursor:
+        rows = cursor.execute("select signal, trials, observed from buyer_risk order by signal").fetchall()
+    assert rows == [("refund", 3, 1), ("unpaid", 2, 1)]
+    assert trials(store, "refund") == {"10": (False, None), "11": (False, None), "r1": (True, None)}
+
+
+def test_without_the_item_report_products_are_the_titles_of_the_order_report(store: Warehouse) -> None:
+    """An order of two titles has two lines there; a refund finds its own by title, or by the id seen elsewhere."""
+    put(store, "buyer_order", {"order_id": "1", "buyer": "乙"}, {"order_id": "2"})
+    put(
+        store,
+        "order_line",
+        {"order_id": "1", "line_id": "1-1", "item_id": "801", "title": "茶壶"},
+        {"order_id": "2", "line_id": "0", "source": "orders", "item_id": None, "title": "茶杯"},
+        {"order_id": "2", "line_id": "1", "source": "orders", "item_id": None, "title": "茶壶"},
+    )
+    put(store, "refund", {"refund_id": "r1", "order_id": "2", "title": "茶壶"})
+    with store.cursor() as cursor:
+        rows = cursor.execute(
+            "select product, ref_id, is_hit from trial_now where signal = 'refund' and buyer = '甲' order by product"
+        ).fetchall()
+    assert rows == [("801", "r1", True), ("茶杯", "0", False)]
+
+
+def test_an_order_that_no_report_gives_lines_for_still_counts(store: Warehouse) -> None:
+    put(store, "buyer_order", {"order_id": "1"}, {"order_id": "2", "refund_amount": 100, "state": "closed"})
+    assert trials(store, "unpaid") == {"1": (False, None), "2": (False, None)}
+    assert sorted(hit for hit, _ in trials(store, "refund").values()) == [True]
+
+
+@pytest.mark.parametrize(
+    ("order", "is_hit", "amount"),
+    [
+        ({"state": "closed", "refund_amount": 100}, True, 100),
+        ({"refund_amount": 30}, True, 30),
+        ({"refund_amount": 0}, False, 0),
+        ({"refund_amount": None}, False, 0),
+    ],
+    ids=["closed after payment", "partly refunded", "nothing refunded", "no such column"],
+)
+def test_without_a_refund_export_amounts_and_states_of_orders_tell(
+    store: Warehouse, order: dict[str, object], is_hit: bool, amount: int
+) -> None:
+    put_orders(store, {"order_id": "1"} | order)
+    with store.cursor() as cursor:
+        rows = cursor.execute("select is_hit, amount::integer from trial_now where signal = 'refund'").fetchall()
+    assert rows == [(is_hit, amount)]
+
+
+def test_a_partial_refund_is_a_refund_of_its_own_amount_and_two_of_one_line_are_one_chance(store: Warehouse) -> None:
+    put_orders(store, {"order_id": "1"})
+    put(
+        store,
+        "refund",
+        {"refund_id": "r1", "order_id": "1", "item_id": "701", "amount": 40, "is_partial": True},
+        {"refund_id": "r2", "order_id": "1", "item_id": "701", "amount": 25, "is_partial": True},
+    )
+    with store.cursor() as cursor:
+        rows = cursor.execute(
+            "select is_hit, amount::integer from trial_now where signal = 'refund' order by ref_id"
+        ).fetchall()
+    assert rows == [(True, 65)]
+
+
+@pytest.mark.parametrize("state", ["paid", "shipped"])
+def test_an_open_order_that_was_paid_is_no_unpaid_order_and_a_chance_to_refund(store: Warehouse, state: str) -> None:
+    put_orders(store, {"order_id": "1", "state": state, "status": "卖家已发货,等待买家确认"})
+    assert trials(store, "unpaid") == {"1": (False, None)}
+    assert trials(store, "refund") == {"1-1": (False, None)}
+
+
+def test_an_unpaid_order_is_no_chance_to_refund(store: Warehouse) -> None:
+    put_orders(store, {"order_id": "1"} | UNPAID)
+    assert trials(store, "refund") == {}
+
+
+def test_an_exchange_that_ended_in_a_refund_counts_once(store: Warehouse) -> None:
+    put_orders(store, {"order_id": "1"})
+    put(
+        store,
+        "refund",
+        {"refund_id": "r1", "order_id": "1", "item_id": "701", "kind": "exchange"},
+        {"refund_id": "r2", "order_id": "1", "item_id": "701", "kind": "return"},
+    )
+    assert trials(store, "refund") == {"r2": (True, None)}
+
+
+@pytest.mark.parametrize("kind", ["before_dispatch", "refund_only", "return"])
+def test_refunds_are_told_apart_by_kind(store: Warehouse, kind: str) -> None:
+    put_orders(store, {"order_id": "1"})
+    put(store, "refund", {"refund_id": "r1", "order_id": "1", "item_id": "701", "kind": kind})
+    with store.cursor() as cursor:
+        rows = cursor.execute("select kind, is_hit from trial_now where signal = 'refund'").fetchall()
+    assert rows == [(kind, True)]
+
+
+def test_a_new_product_with_few_sales_makes_nobody_certain(store: Warehouse) -> None:
+    """Both refunded three of three lines; 新品's only other line was refunded too, 老品 is hardly ever sent back."""
+    crowd = [{"order_id": f"o{n}", "buyer": f"客{n}", "item_id": "老品", "title": "老品"} for n in range(60)]
+    theirs = [
+        {
+            "order_id": f"{buyer}{n}",
+            "buyer": buyer,
+            "item_id": item,
+            "title": item,
+            "created_at": NOON + n * 48 * HOUR,
+        }
+        for buyer, item in (("甲", "老品"), ("乙", "新品"))
+        for n in range(3)
+    ]
+    put_orders(store, *crowd, *theirs, {"order_id": "x", "buyer": "丙", "item_id": "新品", "title": "新品"})
+    refunded = [(order["order_id"], order["item_id"]) for order in theirs] + [("x", "新品"), ("o0", "老品")]
+    put(store, "refund", *({"refund_id": f"r{o}", "order_id": o, "item_id": item} for o, item in refunded))
+    verdicts.refresh(store)
+    with store.cursor() as cursor:
+        found = dict(
+            cursor.execute(
+                "select buyer, certainty from buyer_risk where signal = 'refund' and trials = 3"
+            ).fetchall()
+        )
+    assert found["乙"] < found["甲"] - 0.1
+
+
+def test_who_buys_much_of_what_others_return_as_often_is_not_flagged(store: Warehouse) -> None:
+    crowd = [{"order_id": f"o{n}", "buyer": f"客{n}"} for n in range(60)]
+    much = [{"order_id": f"m{n}", "created_at": NOON + n * 24 * HOUR} for n in range(40)]
+    put_orders(store, *crowd, *much)
+    refunded = [f"o{n}" for n in range(0, 60, 5)] + [f"m{n}" for n in range(0, 40, 5)]
+    put(store, "refund", *({"refund_id": f"r{o}", "order_id": o, "item_id": "701"} for o in refunded))
+    verdicts.refresh(store)
+    with store.cursor() as cursor:
+        [(trials_of, observed, certainty, tier)] = cursor.execute(
+            "select trials, observed, certainty, tier from buyer_risk where signal = 'refund' and buyer = '甲'"
+        ).fetchall()
+    assert (trials_of, observed, tier) == (40, 8, "none")
+    assert certainty < 0.05
+
+
+def test_expected_is_what_the_others_did_with_the_same_products(store: Warehouse) -> None:
+    """701 is left unpaid by ten of forty others, 702 by none; 甲 bought both, 乙 702 alone."""
+    crowd = [
+        {"order_id": f"{item}-{n}", "buyer": f"客{item}{n}", "item_id": item, "title": item}
+        | (UNPAID if item == "701" and n < 10 else {})
+        for item in ("701", "702")
+        for n in range(40)
+    ]
+    mine = [{"order_id": f"m{item}", "item_id": item, "title": item} for item in ("701", "702")]
+    put_orders(store, *crowd, *mine, {"order_id": "x", "buyer": "乙", "item_id": "702", "title": "702"})
+    verdicts.refresh(store)
+    with store.cursor() as cursor:
+        found = dict(
+            cursor.execute(
+                "select buyer, expected from buyer_risk where signal = 'unpaid' and buyer in ('甲', '乙')"
+            ).fetchall()
+        )
+    assert 0.2 < found["甲"] < 0.3
+    assert found["乙"] < 0.04
