@@ -18,7 +18,7 @@ CODE = [
     if not any(part.startswith(".") or part == "tests" for part in path.relative_to(ROOT).parts)
 ]
 SCREENS = [path for path in CODE if path.relative_to(ROOT).parts[0] in ("dashboard.py", "pages", "ui")]
-AREAS = ("ui", "words", "list", "risk", "etl", "imports")
+AREAS = ("ui", "words", "list", "risk", "etl", "imports", "rules", "reviews", "backup", "tone")
 # what a page shows is the first thing these are given
 SHOWN = {
     "title", "header", "subheader", "caption", "markdown", "write", "text", "info", "warning", "error", "success",

@@ -14,6 +14,8 @@ from ui.i18n import language, t
 
 NEED_COLORS = {"required": "red", "accepted": "blue", "reference": "gray", "none": "green", "not_accepted": "orange"}
 
+TYPES = {True: ("green", "has_type"), False: ("orange", "no_type"), None: ("gray", "type_unknown")}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -78,6 +80,12 @@ def need_badge(requirement: Requirement) -> str:
     """How far this evidence is needed, as a badge."""
     need = requirement.need.value or "accepted"
     return f":{NEED_COLORS[need]}-badge[{t(f'rules.need.{need}')}]"
+
+
+def type_badge(kind: Kind) -> str:
+    """Whether the platform has a complaint type for this kind, as a badge."""
+    color, word = TYPES[kind.complaint.value]
+    return f":{color}-badge[{t(f'rules.{word}')}]"
 
 
 def evidence_names(book: Rulebook, requirement: Requirement) -> str:

@@ -15,7 +15,8 @@ from complaints.worked_cases import worked_cases
 from ui.formats import escaped
 from ui.i18n import language, t
 from ui.rule_corrections import corrections
-from ui.rule_words import evidence_names, need_badge, show, words, written
+from ui.rule_words import evidence_names, need_badge, show, type_badge, words, written
+from ui.tone_check import tone_check
 
 
 def page() -> None:
@@ -47,6 +48,8 @@ def page() -> None:
         afterwards(kind, with_sources)
     first_words(kind)
     worked(kind)
+    with st.expander(t("tone.title"), icon=":material/spellcheck:"):
+        tone_check("rules_tone")
     with st.expander(t("rules.warnings"), icon=":material/front_hand:"):
         sentences("", ":orange[:material/error:]", kind.warnings, with_sources)
         sentences(t("rules.prevention"), ":blue[:material/shield:]", book.prevention, with_sources)
@@ -56,9 +59,7 @@ def page() -> None:
 def head(kind: Kind, with_sources: bool) -> None:
     """Is there a complaint type? If not, the road that exists stands first."""
     has_type = kind.complaint.value
-    badge = {True: "green", False: "orange", None: "gray"}[has_type]
-    word = {True: "has_type", False: "no_type", None: "type_unknown"}[has_type]
-    st.subheader(f"{words(kind.name)} :{badge}-badge[{t(f'rules.{word}')}]")
+    st.subheader(f"{words(kind.name)} {type_badge(kind)}")
     show(kind.definition, written(kind.definition), with_sources=with_sources)
     show(kind.complaint, f"{t('rules.platform_name')} **{written(kind.platform_name)}**", with_sources=with_sources)
     with st.container(border=True):

@@ -115,3 +115,16 @@ def test_an_empty_sentence_becomes_unknown_and_a_yes_becomes_no() -> None:
     at.segmented_control(key="rules_value_review.complaint").set_value("no")
     at.button(key="rules_save").click().run()
     assert "✕ 没有专门的投诉类型" in texts(at)
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_text_is_checked_for_its_tone() -> None:
+    at = guide()
+    at.text_area(key="rules_tone").set_value("买家肯定是[骗子]，他说「等着瞧」").run()
+    found = texts(at)
+    assert "标出 3 处" in found
+    assert ":orange-background[骗子] 骂人的话" in found
+    assert ":gray-background[等着瞧] 威胁" in found
+    assert "GBK 32 字节" in found
+    at.text_area(key="rules_tone").set_value("买家拍下 3 笔，均未付款。").run()
+    assert "没有发现需要改的词" in texts(at)
