@@ -28,7 +28,10 @@ MENU: dict[str, list[tuple[str, str, str]]] = {
         ("reviews", "pages/monitor/reviews.py", ":material/rate_review:"),
     ],
     "complaints": [
+        ("cases", "pages/complaints/cases.py", ":material/gavel:"),
         ("rules", "pages/complaints/rules.py", ":material/menu_book:"),
+        ("lists", "pages/complaints/lists.py", ":material/playlist_remove:"),
+        ("outcomes", "pages/complaints/outcomes.py", ":material/query_stats:"),
     ],
     "data": [
         ("imports", "pages/data/imports.py", ":material/upload_file:"),
@@ -36,7 +39,11 @@ MENU: dict[str, list[tuple[str, str, str]]] = {
     ],
 }
 # pages that other pages lead to
-DETAILS = [("buyer", "pages/monitor/buyer.py")]
+DETAILS = [
+    ("buyer", "pages/monitor/buyer.py"),
+    ("case", "pages/complaints/case.py"),
+    ("new_case", "pages/complaints/new.py"),
+]
 LANGUAGES = {"zh": "中文", "en": "EN"}
 
 

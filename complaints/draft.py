@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from complaints.checklist import limit, not_accepted
 from complaints.dossier import Dossier, Row
-from complaints.texts import length_of
+from complaints.tone import counts
 from locales import say
 
 # the platform reads Chinese whatever language the owner's pages speak
@@ -23,7 +23,7 @@ def draft(dossier: Dossier) -> str:
     """The text; where it would not fit the form, like facts are told together."""
     most = limit(dossier, "text_chars")
     full = "\n".join(parts(dossier, is_short=False))
-    if most is None or length_of(full).characters <= most:
+    if most is None or counts(full).characters <= most:
         return full
     return "\n".join(parts(dossier, is_short=True))
 

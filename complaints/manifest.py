@@ -18,7 +18,7 @@ from complaints.guide import findings
 from complaints.order_table import source_of
 from complaints.readiness import lacking
 from complaints.rules import Requirement, Rulebook
-from complaints.texts import length_of
+from complaints.tone import counts
 from locales import say
 
 FORMAT = "huoyan-packet"
@@ -69,7 +69,7 @@ def manifest(
 ) -> dict[str, Any]:
     """The manifest; times are local time of the shop in ISO 8601, money is yuan."""
     by_path = {piece["path"]: piece for piece in pieces}
-    kind, scene, length = dossier.kind, dossier.scene, length_of(dossier.text)
+    kind, scene, length = dossier.kind, dossier.scene, counts(dossier.text)
     return {
         "format": FORMAT,
         "version": VERSION,

@@ -11,7 +11,7 @@ from complaints.desk import Desk, Writer
 from complaints.dossier import Dossier, read_dossier
 from complaints.guide import findings
 from complaints.stages import MoveRefused, check_move
-from complaints.texts import length_of
+from complaints.tone import counts
 
 # stages that are entered through complaints.submissions
 OWN_WAY = ("submitted", "upheld", "rejected", "appeal")
@@ -61,12 +61,12 @@ def text_lacks(dossier: Dossier) -> list[Lack]:
     """A text that the form takes."""
     if not dossier.text.strip():
         return [Lack("text")]
-    length, found = length_of(dossier.text), []
+    length, found = counts(dossier.text), []
     characters, size = limit(dossier, "text_chars"), limit(dossier, "text_bytes")
     if characters is not None and length.characters > characters:
         found.append(Lack("text_long", {"count": length.characters, "limit": characters}, is_must=False))
-    if size is not None and length.gbk > size:
-        found.append(Lack("text_bytes", {"count": length.gbk, "limit": size}, is_must=False))
+    if size is not None and length.gbk_bytes > size:
+        found.append(Lack("text_bytes", {"count": length.gbk_bytes, "limit": size}, is_must=False))
     return found
 
 

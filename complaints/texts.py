@@ -1,26 +1,10 @@
-"""The complaint's text: its versions, and how long it is in the units that forms count in."""
+"""The versions of a complaint's text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from complaints.desk import Desk
-
-
-@dataclass(frozen=True)
-class Length:
-    """A text's length: characters as a form counts them, bytes in both encodings."""
-
-    characters: int
-    gbk: int
-    utf8: int
-
-
-def length_of(text: str) -> Length:
-    """Line ends count as one character; letters that GBK lacks count as GB18030 has them (4 bytes)."""
-    plain = text.replace("\r\n", "\n")
-    return Length(len(plain), len(plain.encode("gb18030", "replace")), len(plain.encode("utf-8", "replace")))
 
 
 def save_text(desk: Desk, case_id: str, text: str, author: str = "owner") -> bool:

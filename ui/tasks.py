@@ -8,14 +8,19 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from ui.data import answer, answer_row
-from ui.formats import shown_name, words_for_day
+import warehouse
+from complaints.desk import Desk
+from complaints.overview import due_list
+from ui.case.room import due_badge
+from ui.data import answer, answer_row, chosen_shop
+from ui.formats import escaped, money, shown_name, words_for_day
 from ui.i18n import t
 from ui.links import arrow_link
 
 KINDS = ("orders", "items", "refunds", "reviews")
 STALE_DAYS = 5
 IMPORT_DAYS = 7
+DUE_DAYS = 7
 
 
 class Task(NamedTuple):
@@ -79,8 +84,27 @@ def late_exports() -> list[Task]:
     return tasks
 
 
+def due_cases() -> list[Task]:
+    """Cases that end or wait for an answer within a week."""
+    shop = chosen_shop()
+    soon = [d for d in due_list(Desk.at(warehouse.default())) if d.days is not None and d.days <= DUE_DAYS]
+    return [
+        Task(
+            due.days or 0,
+            due_badge(due.days, due.purpose),
+            t("case.task.what", case=due.case["case_id"], title=escaped(due.case["title"])),
+            t("case.task.why", stage=t(f"desk.stage.{due.case['stage']}"), amount=money(due.at_stake)),
+            t("case.list.open"),
+            "pages/complaints/case.py",
+            {"case": due.case["case_id"]},
+        )
+        for due in soon
+        if shop is None or due.case["shop"] == shop
+    ]
+
+
 # Whoever has something for the owner to do adds a function here.
-SOURCES: list[Callable[[], list[Task]]] = [new_candidates, late_exports]
+SOURCES: list[Callable[[], list[Task]]] = [new_candidates, late_exports, due_cases]
 
 
 def todays_tasks() -> list[Task]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from risk.workbook import SQL
 from ui import verdict_charts
+from ui.case.links import cases_of
 from ui.charts import clicked_ref, draw
 from ui.data import answer, answer_from, answer_row
 from ui.formats import SIGNALS, day, escaped, money, share, shown_name, shown_tier, tier_badge
@@ -35,6 +36,7 @@ def page() -> None:
             orders=buyer["orders"], paid=money(buyer["amount_paid"]).replace("$", "\\$"),
         )
     )  # fmt: skip
+    cases_of(who, str(buyer["ref"]))
     left, right = st.columns([2, 1])
     with left:
         st.subheader(t("ui.buyer.why" if buyer["tier"] != "none" else "ui.buyer.why_not"))

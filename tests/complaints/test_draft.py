@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from complaints.cases import Opening, Subject, change_case, open_case
 from complaints.contacts import Contact, log_contact
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
 from complaints.draft import draft
 from complaints.facts import gather, write_fact
-from complaints.texts import length_of, save_text, texts_of
+from complaints.texts import save_text, texts_of
+from complaints.tone import counts
 from tests.complaints.ready import attach, talk
 from tests.risk.rows import NOON, SHOP, UNPAID, put_orders
 from warehouse import Warehouse
@@ -50,7 +48,7 @@ def test_many_unpaid_orders_are_told_together_so_that_the_form_takes_them(desk: 
     case_id = open_case(desk, Opening(SHOP, "buyer", "一批未付款", "乙", "order", "bulk", subjects))
     gather(desk, case_id)
     text = draft(read_dossier(desk, case_id))
-    assert length_of(text).characters <= 500
+    assert counts(text).characters <= 500
     assert "30000 等 40 笔" in text
     assert "2026-11-03 至 2026-11-05 未付款，订单关闭 40 次，合计 2000.00 元" in text
 
@@ -75,15 +73,3 @@ def test_versions_are_kept_and_the_same_text_is_none(desk: Desk, refund_case: st
     assert [(row["version"], row["author"], row["text"]) for row in texts_of(desk, refund_case)] == [
         (2, "owner", "二"), (1, "draft", "一"),
     ]  # fmt: skip
-
-
-def test_lengths_are_counted_as_forms_count() -> None:
-    assert vars(length_of("退款a")) == {"characters": 3, "gbk": 5, "utf8": 7}
-    assert vars(length_of("一\r\n二")) == {"characters": 3, "gbk": 5, "utf8": 7}
-    assert vars(length_of("😀")) == {"characters": 1, "gbk": 4, "utf8": 4}
-
-
-@given(st.text())
-def test_any_text_can_be_counted(text: str) -> None:
-    length = length_of(text)
-    assert 0 <= length.characters <= min(length.gbk, length.utf8)

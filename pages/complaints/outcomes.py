@@ -1,0 +1,123 @@
+"""What came of complaints: won ÷ decided with its doubt, by kind, by evidence, over time; lessons to search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from complaints import rulebook
+from complaints.outcomes import (
+    Record,
+    by_evidence,
+    by_month,
+    by_reason,
+    by_violation,
+    decided_cases,
+    lessons,
+    record_of,
+)
+from complaints.rules import Rulebook
+from ui.case.room import PAGE, desk, words
+from ui.data import chosen_shop
+from ui.formats import escaped, money
+from ui.i18n import t
+from ui.links import arrow_link
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title(t("ui.page.outcomes"))
+    cases = decided_cases(desk(), chosen_shop())
+    book = rulebook.read(desk().warehouse)
+    if cases:
+        figures(record_of("", cases))
+        records(by_violation(cases), book, "kind")
+        records(by_evidence(cases), book, "evidence")
+        records(by_month(cases), book, "month")
+        why = by_reason(cases)
+        if why:
+            with st.container(border=True):
+                st.subheader(t("case.outcome.why"))
+                for reason, count in why:
+                    st.markdown(f"{t(f'desk.reason.{reason}')} **{count}**")
+    else:
+        st.info(t("case.outcome.none"), icon=":material/query_stats:")
+    search()
+
+
+def figures(record: Record) -> None:
+    """All cases together."""
+    columns = st.columns(3)
+    with columns[0].container(border=True, height="stretch"):
+        st.metric(t("case.outcome.won"), t("case.figure.won", won=record.won, decided=record.decided))
+        st.caption(t("case.outcome.range", low=f"{record.low:.0%}", high=f"{record.high:.0%}"))
+    with columns[1].container(border=True, height="stretch"):
+        st.metric(t("case.outcome.money"), money(record.money).replace("$", "\\$"))
+        st.caption(t("case.outcome.money_note"))
+    with columns[2].container(border=True, height="stretch"):
+        st.metric(t("case.outcome.days"), "–" if record.days is None else f"{record.days:.0f}")
+        st.caption(t("case.outcome.days_note"))
+    if record.is_few:
+        st.caption(f":material/info: {t('case.outcome.few')}")
+
+
+def records(found: Sequence[Record], book: Rulebook, about: str) -> None:
+    """A table of shares, each with the range that so few cases leave open."""
+    with st.container(border=True):
+        st.subheader(t(f"case.outcome.by_{about}"))
+        st.caption(t(f"case.outcome.by_{about}_sub"))
+        shown = pd.DataFrame(
+            {
+                "group": [group_name(record.group, book, about) for record in found],
+                "won": [t("case.figure.won", won=record.won, decided=record.decided) for record in found],
+                "share": [(record.share or 0) * 100 for record in found],
+                "range": [f"{record.low:.0%} – {record.high:.0%}" for record in found],
+                "money": [record.money for record in found],
+                "days": [record.days for record in found],
+            }
+        )
+        column = st.column_config
+        st.dataframe(
+            shown, hide_index=True, key=f"outcome_{about}", height="content",
+            column_config={
+                **{str(name): t(f"case.outcome.column_{name}") for name in shown.columns},
+                "share": column.ProgressColumn(
+                    t("case.outcome.column_share"), format="%.0f%%", min_value=0, max_value=100
+                ),
+                "money": column.NumberColumn(t("case.outcome.column_money"), format="¥%,.2f"),
+                "days": column.NumberColumn(t("case.outcome.column_days"), format="%.0f"),
+            },
+        )  # fmt: skip
+
+
+def group_name(group: str, book: Rulebook, about: str) -> str:
+    """The group in words."""
+    if about == "kind":
+        return words(book.kinds[group].name) if group in book.kinds else t("case.no_kind")
+    if about == "evidence":
+        return words(book.evidence[group].name) if group in book.evidence else t("case.outcome.no_evidence")
+    return group
+
+
+def search() -> None:
+    """Lessons by their words."""
+    with st.container(border=True):
+        st.subheader(t("case.outcome.lessons"))
+        text = st.text_input(t("case.outcome.search"), icon=":material/search:", key="lesson_words")
+        found = lessons(desk(), text)
+        if not found:
+            st.caption(t("case.outcome.no_lessons"))
+        for row in found:
+            result = t(f"desk.stage.{row['result']}") if row["result"] else ""
+            why = t(f"desk.reason.{row['reason_class']}") if row["reason_class"] else ""
+            with st.container(horizontal=True, vertical_alignment="center"):
+                with st.container(gap="xxsmall", width="stretch"):
+                    st.markdown(escaped(row["lesson"] or row["reason"] or ""))
+                    parts = [row["case_id"], escaped(row["title"]), result, why]
+                    st.caption(t("ui.join").join(part for part in parts if part))
+                arrow_link(PAGE, t("case.list.open"), {"case": row["case_id"]})
+
+
+page()

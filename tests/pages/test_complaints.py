@@ -1,0 +1,223 @@
+"""The complaint pages through dashboard.py: a case from flag to packet, in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from complaints.cases import all_cases, get_case, history
+from complaints.desk import Desk
+from complaints.dossier import read_dossier
+from complaints.lists import live
+from complaints.readiness import move_case
+from complaints.submissions import Decision, decide, submit
+from risk import verdicts
+from tests.complaints.ready import attach, make_ready
+from tests.pages.test_pages import app, texts
+from tests.risk.rows import SHOP, UNPAID, put, put_orders
+from warehouse import Warehouse
+
+BUYER = "小店常客21"
+CASES, CASE, NEW = (f"pages/complaints/{name}.py" for name in ("cases", "case", "new"))
+LISTS, OUTCOMES = "pages/complaints/lists.py", "pages/complaints/outcomes.py"
+# a key of the catalogue that stands on a page instead of its sentence
+KEYS = re.compile(r"\b(?:ui|words|etl|risk|list|desk|case|tone)\.[a-z_]+\.[a-z_]+")
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A shop as of today: a refund, a bad review, and a few unpaid orders of one buyer."""
+    path = tmp_path / "huoyan.duckdb"
+    monkeypatch.setenv("HUOYAN_DATABASE", str(path))
+    ago = datetime.now().replace(microsecond=0) - timedelta(days=10)
+    warehouse = Warehouse(path)
+    with ExitStack() as hold:
+        hold.enter_context(warehouse.cursor())
+        put(warehouse, "batch", {})
+        put_orders(
+            warehouse,
+            {
+                "order_id": "1001",
+                "buyer": BUYER,
+                "title": "棉麻窗帘",
+                "total": 268,
+                "created_at": ago,
+                "paid_at": ago,
+            },
+            *({"order_id": f"200{n}", "buyer": BUYER, "created_at": ago, "total": 50} | UNPAID for n in range(3)),
+        )
+        put(warehouse, "refund", {"refund_id": "R1", "order_id": "1001", "amount": 268, "applied_at": ago})
+        review = {"review_id": "V1", "order_id": "1001", "buyer": BUYER, "rating": "bad", "created_at": ago}
+        put(warehouse, "review", review | {"text": "加我微信，返 50 就改好评"})
+        verdicts.refresh(warehouse)
+    yield Desk.at(warehouse)
+
+
+def at_page(page: str, language: str = "zh", **query: str) -> AppTest:
+    at = app(language)
+    at.run()
+    at.switch_page(page)
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def ref_of(store: Desk) -> str:
+    with store.warehouse.cursor() as cursor:
+        return str(
+            cursor.execute("select ref from buyer_list where buyer = $buyer", {"buyer": BUYER}).fetchall()[0][0]
+        )
+
+
+def open_from_buyer(store: Desk, kind: str, scene: str) -> str:
+    """A case opened on the page."""
+    at = at_page(NEW, buyer=ref_of(store))
+    box = next(each for each in at.selectbox if str(each.key).startswith("new_kind"))
+    box.set_value(kind).run()
+    at.selectbox(key=f"new_scene_{kind}").set_value(scene).run()
+    at.button(key="new_open").click().run()
+    assert not at.exception
+    return str(all_cases(store)[0]["case_id"])
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_draws_in_both_languages_and_masks_the_name(store: Desk, language: str) -> None:
+    case_id = open_from_buyer(store, "refund", "received")
+    make_ready(store, case_id)
+    submit(store, case_id)
+    decide(store, case_id, Decision("rejected", store.clock(), "evidence", "缺证"))
+    for page, query in ((CASES, {}), (CASE, {"case": case_id}), (NEW, {}), (LISTS, {}), (OUTCOMES, {})):
+        at = at_page(page, language, **query)
+        found = texts(at) + "".join(str(button.label) for button in at.button)
+        assert not at.error, page
+        assert KEYS.findall(found) == [], page
+        assert BUYER not in found.replace(read_dossier(store, case_id).text, ""), page
+
+
+def test_a_refund_goes_from_the_buyer_to_a_packet(store: Desk) -> None:
+    case_id = open_from_buyer(store, "refund", "received")
+    dossier = read_dossier(store, case_id)
+    assert [s["ref_id"] for s in dossier.subjects] == ["R1"]
+    assert {f["kind"] for f in dossier.facts} >= {"paid", "asked_refund_only", "refund_success"}
+    at = at_page(CASE, case=case_id)
+    assert at.download_button(key="case_packet").disabled
+    for name, value in (("ordinary", "no"), ("ours", "no"), ("harm", "yes"), ("goal", "protect")):
+        at.segmented_control(key=f"case_answer_{name}").set_value(value)
+    at.checkbox(key="case_counts_refund_no_return").check()
+    at.button(key="case_save_check").click().run()
+    assert get_case(store, case_id)["guide"]["counts"] == ["no_return"]
+    at.text_area(key="case_contact_said").set_value("请核对取件记录").run()
+    at.button(key="case_keep_contact").click().run()
+    at.button(key="case_save_text").click().run()
+    attach(store, case_id, "courier_stamp", 1)
+    attach(store, case_id, "chat_full", 2)
+    at = at_page(CASE, case=case_id)
+    assert not at.download_button(key="case_packet").disabled
+    at.button(key="case_to_ready").click().run()
+    assert not at.exception and get_case(store, case_id)["stage"] == "ready"
+    at.text_input(key="case_platform_no").set_value("TS-1")
+    at.button(key="case_submit").click().run()
+    assert get_case(store, case_id)["stage"] == "submitted"
+    assert "耐心" in at.info[0].value
+    at.segmented_control(key="case_result").set_value("upheld").run()
+    at.number_input(key="case_money").set_value(268.0)
+    at.button(key="case_decide").click().run()
+    assert all_cases(store)[0]["result"] == "upheld"
+    assert "1 / 1 成立" in str(at_page(OUTCOMES).metric[0].value)
+
+
+def test_evidence_is_pasted_and_a_changed_file_is_red(store: Desk) -> None:
+    case_id = open_from_buyer(store, "refund", "received")
+    at = at_page(CASE, case=case_id)
+    at.text_area(key="case_paste_0").set_value("2026-11-02 买家：收到了，不退").run()
+    at.button(key="case_keep_proof").click().run()
+    piece = read_dossier(store, case_id).evidence[0]
+    assert store.vault.read(piece["sha256"]).decode() == "2026-11-02 买家：收到了，不退"
+    assert not at.error
+    store.vault.path(piece["sha256"]).write_bytes(b"changed")
+    at.run()
+    assert "与存入时不同" in at.error[0].value
+    at.button(key="case_check_files").click().run()
+    assert history(store, case_id)[-1]["detail"] == {"files": 1, "broken": 1}
+
+
+def test_what_ready_lacks_is_listed_and_an_override_is_kept(store: Desk) -> None:
+    case_id = open_from_buyer(store, "order", "bulk")
+    assert len(read_dossier(store, case_id).subjects) == 3
+    at = at_page(CASE, case=case_id)
+    assert at.button(key="case_to_ready").disabled
+    assert "缺材料：订单记录" in texts(at)
+    at.button(key="case_make_order_record").click().run()
+    assert "缺材料：订单记录" not in texts(at)
+    at.text_area(key="case_override").set_value("对方又在下单").run()
+    at.button(key="case_go_on").click().run()
+    events = history(store, case_id)
+    assert [event["text"] for event in events if event["kind"] == "override"] == ["对方又在下单"]
+    assert get_case(store, case_id)["stage"] == "ready"
+
+
+def test_extortion_by_review_says_where_it_is_filed_and_needs_no_talk(store: Desk) -> None:
+    at = at_page(NEW, review="V1")
+    assert "真实的差评" in "".join(str(each.value) for each in at.info)
+    box = next(each for each in at.selectbox if str(each.key).startswith("new_kind"))
+    box.set_value("extortion").run()
+    at.selectbox(key="new_scene_extortion").set_value("review").run()
+    assert "异常评价" in "".join(str(each.value) for each in at.info)
+    at.button(key="new_open").click().run()
+    case_id = str(all_cases(store)[0]["case_id"])
+    assert [(s["kind"], s["ref_id"]) for s in read_dossier(store, case_id).subjects] == [("review", "V1")]
+    at = at_page(CASE, case=case_id)
+    at.button(key="case_keep_exception").click().run()
+    assert get_case(store, case_id)["no_contact_reason"]
+    assert "至少沟通一次" not in texts(at)
+
+
+def test_a_kind_without_a_complaint_shows_the_roads(store: Desk) -> None:
+    at = at_page(NEW)
+    at.segmented_control(key="new_origin").set_value("hand").run()
+    assert "平台没有这种投诉类型" in "".join(str(each.value) for each in at.warning)
+    at.text_input(key="new_title_harassment").set_value("来电辱骂").run()
+    at.button(key="new_open").click().run()
+    assert all_cases(store)[0]["title"] == "来电辱骂"
+
+
+def test_the_board_moves_and_the_overview_reminds(store: Desk) -> None:
+    case_id = open_from_buyer(store, "refund", "received")
+    at = at_page(CASES)
+    assert f"case={case_id}" in str(at.main) or case_id in str(at.main)
+    at.button(key=f"move_{case_id}_contacting").click().run()
+    assert get_case(store, case_id)["stage"] == "contacting"
+    at.button(key=f"move_{case_id}_ready").click().run()
+    assert "没有移动" in at.warning[0].value
+    at.segmented_control(key="cases_view").set_value("list").run()
+    assert list(at.dataframe[0].value["case"]) == [case_id]
+    move_case(store, case_id, "ready", "测试", override=True)
+    submit(store, case_id)
+    overview = app("zh").run()
+    assert case_id in texts(overview)
+
+
+def test_an_entry_needs_its_reason_and_is_on_the_list(store: Desk) -> None:
+    at = at_page(LISTS)
+    at.text_input(key="list_buyer_flagged").set_value(BUYER)
+    at.button(key="list_put_flagged").click().run()
+    assert "请写原因" in at.error[0].value
+    at.text_input(key="list_reason_flagged").set_value("11 月 3 笔未付款")
+    at.text_input(key="list_evidence_flagged").set_value("订单 2000")
+    at.button(key="list_put_flagged").click().run()
+    assert [row["buyer"] for row in live(store, SHOP, "flagged")] == [BUYER]
+    assert BUYER not in texts(at)
+
+
+@pytest.mark.usefixtures("store")
+def test_an_unknown_case_and_an_empty_desk_say_what_to_do() -> None:
+    assert "没有这个案件" in at_page(CASE, case="2026-9999").info[0].value
+    assert "还没有案件" in texts(at_page(CASES))
