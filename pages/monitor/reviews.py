@@ -16,6 +16,7 @@ from ui.data import answer, answer_row
 from ui.first_run import first_run
 from ui.formats import day, escaped, shown_name
 from ui.i18n import language, t
+from ui.links import arrow_link
 from ui.review_words import marked_text
 
 PAGE_SIZE = 8
@@ -127,6 +128,8 @@ def review(row: dict[str, Any], book: Rulebook) -> None:
             what_to_do(row, finding, book)
         if not findings:
             st.markdown(f":gray[:material/forum:] {t('reviews.honest')}")
+        else:
+            arrow_link("pages/complaints/new.py", t("case.buyer.open"), {"review": str(row["review_id"])})
         if isinstance(row["buyer"], str):
             st.page_link(
                 "pages/monitor/buyer.py", label=t("reviews.to_buyer", buyer=shown_name(row["buyer"])),

@@ -36,6 +36,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     path = tmp_path / "huoyan.duckdb"
     monkeypatch.setenv("HUOYAN_DATABASE", str(path))
     ago = datetime.now().replace(microsecond=0) - timedelta(days=10)
+    later = ago + timedelta(hours=1)  # before the paid order they would count as ordered again
     warehouse = Warehouse(path)
     with ExitStack() as hold:
         hold.enter_context(warehouse.cursor())
@@ -50,7 +51,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
                 "created_at": ago,
                 "paid_at": ago,
             },
-            *({"order_id": f"200{n}", "buyer": BUYER, "created_at": ago, "total": 50} | UNPAID for n in range(3)),
+            *({"order_id": f"200{n}", "buyer": BUYER, "created_at": later, "total": 50} | UNPAID for n in range(3)),
         )
         put(warehouse, "refund", {"refund_id": "R1", "order_id": "1001", "amount": 268, "applied_at": ago})
         review = {"review_id": "V1", "order_id": "1001", "buyer": BUYER, "rating": "bad", "created_at": ago}
