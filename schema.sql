@@ -339,12 +339,14 @@ create table if not exists group_risk (
 );
 
 -- what one text was found to contain; texts are read once (risk/review_marks.py)
+-- unique: text_key
 create table if not exists review_reading (
-    text_key varchar primary key,       -- md5 of the text as it stands in the file
+    text_key varchar not null,          -- md5 of the text as it stands in the file
     findings varchar[] not null         -- extortion | insult | leak | advert | meaningless
 );
 
 -- one review and what speaks for looking at it; remade when reviews or verdicts have changed
+-- unique: shop, review_id
 create table if not exists review_finding (
     shop varchar not null,
     review_id varchar not null,
@@ -356,8 +358,7 @@ create table if not exists review_finding (
     same_products integer not null,
     others integer,                     -- reviews of the product by other buyers; null for reviews that are not bad
     others_bad integer,
-    liked double,                       -- P(fewer than 5 % of other buyers leave a bad review | theirs)
-    primary key (shop, review_id)
+    liked double                        -- P(fewer than 5 % of other buyers leave a bad review | theirs)
 );
 
 -- what the owner says instead of a value in the rulebook; never remade

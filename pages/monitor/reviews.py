@@ -9,14 +9,16 @@ import streamlit as st
 
 import warehouse
 from complaints import rulebook
-from complaints.review_scenes import FINDINGS, scene_of
+from complaints.cases import Opening, Subject, open_case
+from complaints.desk import Desk
+from complaints.facts import gather
+from complaints.review_scenes import FINDINGS, SCENES, scene_of
 from complaints.rules import Rulebook
 from risk import review_marks
 from ui.data import answer, answer_row
 from ui.first_run import first_run
 from ui.formats import day, escaped, shown_name
 from ui.i18n import language, t
-from ui.links import arrow_link
 from ui.review_words import marked_text
 
 PAGE_SIZE = 8
@@ -128,13 +130,36 @@ def review(row: dict[str, Any], book: Rulebook) -> None:
             what_to_do(row, finding, book)
         if not findings:
             st.markdown(f":gray[:material/forum:] {t('reviews.honest')}")
-        else:
-            arrow_link("pages/complaints/new.py", t("case.buyer.open"), {"review": str(row["review_id"])})
+        lead_on(row, findings, book)
+
+
+def lead_on(row: dict[str, Any], findings: list[str], book: Rulebook) -> None:
+    """To the buyer, and to a case where there is a complaint type."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        kinds = [name for name in findings if scene_of(book, name) is not None]
+        if kinds and st.button(
+            t("reviews.open_case"), key=f"review_case_{row['shop']}_{row['review_id']}",
+            icon=":material/create_new_folder:",
+        ):  # fmt: skip
+            case_id = case_from(row, kinds[0])
+            st.switch_page("pages/complaints/case.py", query_params={"case": case_id})
         if isinstance(row["buyer"], str):
             st.page_link(
                 "pages/monitor/buyer.py", label=t("reviews.to_buyer", buyer=shown_name(row["buyer"])),
                 icon=":material/person:", query_params={"buyer": row["ref"]},
             )  # fmt: skip
+
+
+def case_from(row: dict[str, Any], finding: str) -> str:
+    """Open a case about the review, the facts of the data in it; its number."""
+    desk = Desk.at(warehouse.default())
+    kind, scene = SCENES[finding]
+    order, buyer = (row[name] if isinstance(row[name], str) else None for name in ("order_id", "buyer"))
+    subjects = [Subject("review", row["review_id"], order, buyer)]
+    title = rulebook.load().kinds[kind].scenes[scene].name.zh
+    case_id = open_case(desk, Opening(row["shop"], "review", title, buyer, kind, scene, subjects))
+    gather(desk, case_id)
+    return case_id
 
 
 def about(row: dict[str, Any]) -> list[str]:

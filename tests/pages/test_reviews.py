@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from complaints.cases import all_cases
+from complaints.desk import Desk
 from tests.pages.test_pages import app, texts
-from tests.risk.rows import judged, put, put_orders
-from warehouse import Warehouse
+from tests.risk.rows import SHOP, judged, put, put_orders
+from warehouse import Warehouse, warehouse_at
 
 PAGE = "pages/monitor/reviews.py"
 REVIEWS = {
@@ -85,6 +88,28 @@ def test_personal_data_and_markup_in_a_review_are_not_let_through(
     assert "<script>" not in found
     at.toggle(key="show_names_switch").set_value(True).run()
     assert "13812345678" in texts(at)
+
+
+def test_a_case_is_opened_from_a_review_with_its_kind_scene_and_facts(
+    reviewed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "shop.duckdb"
+    shutil.copy(reviewed, path)
+    at = opened(path, monkeypatch)
+    at.pills(key="reviews_findings").set_value(["extortion"]).run()
+    at.button(key=f"review_case_{SHOP}_gain").click().run()
+    assert not at.exception
+    desk = Desk.at(warehouse_at(path))
+    [case] = all_cases(desk)
+    assert (case["violation"], case["scene"], case["buyer"]) == ("review", "gain", "小店客人0")
+    assert "不给我转200红包就全部差评" in {fact["text"] for fact in desk.rows("facts", case_id=case["case_id"])}
+    assert case["case_id"] in texts(at)
+
+
+def test_an_honest_review_opens_no_case(reviewed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = opened(reviewed, monkeypatch)
+    at.text_input(key="reviews_name").set_value("杯子碎了").run()
+    assert not [button for button in at.button if str(button.key).startswith("review_case_")]
 
 
 def test_no_match_offers_to_clear(reviewed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

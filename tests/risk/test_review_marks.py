@@ -114,6 +114,13 @@ def test_findings_follow_new_reviews_and_texts_are_read_once(monkeypatch: pytest
     assert verdicts.is_fresh(store)
 
 
+def test_each_review_and_each_text_is_kept_once(store: Warehouse) -> None:
+    with store.cursor() as cursor:
+        for table, key in (("review_finding", "shop || review_id"), ("review_reading", "text_key")):
+            keys = [value for (value,) in cursor.table(table).project(key).fetchall()]
+            assert len(keys) == len(set(keys)) > 0
+
+
 def test_other_words_mean_reading_all_texts_again(monkeypatch: pytest.MonkeyPatch) -> None:
     store = filled()
     monkeypatch.setattr(review_marks, "words_key", lambda: "other")
