@@ -12,11 +12,13 @@ COSTLY = {
         "buyer": "etl.no_buyer_column",
         "created_at": "etl.no_created_column",
         "status": "etl.no_status_column",
+        "close_reason": "etl.no_close_reason",
     },
     "refunds": {
         "order_id": "etl.no_order_in_refunds",
         "status": "etl.no_refund_status",
         "reason": "etl.no_reason",
+        "liable": "etl.no_liable",
     },
     "items": {},
     "reviews": {"order_id": "etl.no_order_in_reviews"},

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import pipeline
-from etl.intake import Source
+from etl.intake import Source, take_in
 from risk.listing import flagged
 from simulation import exports
 from simulation.shop import Shop, ShopSettings, simulate
@@ -100,3 +100,10 @@ def test_every_years_formats_give_the_same_list(
     found = listed([*files, tmp_path / "4"])
     says_whose_fault = "责任方" in header(refunds) and "订单关闭原因" in columns_of(orders)
     pd.testing.assert_frame_equal(found, newest(says_whose_fault), rtol=1e-6, atol=1e-9)
+
+
+def test_what_a_missing_column_leaves_unknown_is_said(shop: Shop, tmp_path: Path) -> None:
+    old_file(tmp_path / "1", "O-S", exports.order_rows(shop), OLD_NAMES, "utf-8")
+    old_file(tmp_path / "3", "R-S", exports.refund_rows(shop), OLD_NAMES, "utf-8")
+    outcomes = take_in(Warehouse(), [Source(name, tmp_path / name) for name in ("1", "3")])
+    assert [note.key for outcome in outcomes for note in outcome.notes] == ["etl.no_close_reason", "etl.no_liable"]
