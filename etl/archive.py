@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyzipper
 
-from etl.containers import CHUNK_BYTES
+from etl.containers import CHUNK_BYTES, zip_container
 from etl.problem import Refused
 
 MOST_FILES = 500
+MOST_LEVELS = 2  # archives inside archives
 MOST_FILE_BYTES = 1024**3
 MOST_BYTES = 3 * 1024**3
 SKIPPED_NAMES = (".", "~$", "__MACOSX")
@@ -28,14 +30,27 @@ class Member:
     path: Path
 
 
-def unpack(path: Path, folder: Path, password: str | None) -> Iterator[Member]:
-    """Take the files out one by one. Raises Refused: broken, too large, password needed or wrong."""
-    taken = 0
+@dataclass
+class Budget:
+    """What an archive and those inside it may still take together."""
+
+    bytes: int = MOST_BYTES
+    files: int = MOST_FILES
+    levels: int = MOST_LEVELS
+
+
+def unpack(path: Path, folder: Path, password: str | None, budget: Budget | None = None) -> Iterator[Member]:
+    """Take the files out one by one, those of archives inside it as well.
+
+    Raises Refused: broken, too large, too deep, password needed or wrong.
+    """
+    left = budget or Budget()
     try:
         with pyzipper.AESZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             wanted = [entry for entry in entries if not is_skipped(shown_name(entry))]
-            if len(wanted) > MOST_FILES:
+            left.files -= len(wanted)
+            if left.files < 0:
                 raise Refused("etl.too_many_files", files=len(wanted))
             if password:
                 archive.setpassword(password.encode("utf-8"))
@@ -43,8 +58,8 @@ def unpack(path: Path, folder: Path, password: str | None) -> Iterator[Member]:
                 if entry.flag_bits & ENCRYPTED_FLAG and not password:
                     raise Refused("etl.password_needed")
                 target = folder / f"{number}"
-                taken += copy_out(archive, entry, target, MOST_BYTES - taken)
-                yield Member(shown_name(entry), target)
+                left.bytes -= copy_out(archive, entry, target, left.bytes)
+                yield from opened_further(Member(shown_name(entry), target), password, left)
     except RuntimeError as error:
         # what zip readers raise for a wrong password
         raise Refused("etl.password_wrong") from error
@@ -54,6 +69,28 @@ def unpack(path: Path, folder: Path, password: str | None) -> Iterator[Member]:
         if type(error).__module__ == "zlib":
             raise Refused("etl.broken_file") from error
         raise
+
+
+def opened_further(member: Member, password: str | None, left: Budget) -> Iterator[Member]:
+    """The file, or the files in it where it is an archive itself."""
+    if not is_archive(member.path):
+        yield member
+        return
+    if left.levels == 0:
+        raise Refused("etl.too_deep")
+    inside = member.path.with_name(f"{member.path.name}-in")
+    inside.mkdir()
+    left.levels -= 1
+    for each in unpack(member.path, inside, password, left):
+        yield Member(f"{member.name} / {each.name}", each.path)
+    left.levels += 1
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a zip of files; a broken one is refused when it is read."""
+    with contextlib.suppress(Refused):
+        return zipfile.is_zipfile(path) and zip_container(path) == "archive"
+    return False
 
 
 def copy_out(archive: pyzipper.AESZipFile, entry: pyzipper.ZipInfo, target: Path, room: int) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
 import zipfile
 from pathlib import Path
+from typing import BinaryIO, TextIO
 
 import olefile
 
@@ -19,8 +21,11 @@ NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"MZ", b"\x7fELF")
 WORKBOOK_PARTS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 XLS_STREAMS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 CHUNK_BYTES = 4 * 1024**2
+LONGEST_LINE_BYTES = 8 * 1024**2
 MOST_COLUMNS = 400
 SNIFFED_BYTES = 64 * 1024
+MOST_BAD_CHARACTERS = 3
+BAD_CHARACTERS_SHARE = 1 / 2000
 
 
 def container_of(path: Path) -> str:
@@ -47,7 +52,14 @@ def zip_container(path: Path) -> str:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise Refused("etl.broken_file") from error
-    return "workbook" if any(part in names for part in WORKBOOK_PARTS) else "archive"
+    # some programs write the separator of Windows
+    parts = {name.replace("\\", "/").lower() for name in names}
+    if parts.intersection(WORKBOOK_PARTS):
+        return "workbook"
+    if "[content_types].xml" in parts:
+        # a text or slides of Office
+        raise Refused("etl.not_a_table")
+    return "archive"
 
 
 def ole_container(path: Path) -> str:
@@ -66,9 +78,10 @@ def ole_container(path: Path) -> str:
 def text_container(start: bytes) -> str:
     """Web page, XML workbook, JSON or delimited text, by the first letters."""
     # what tells them apart is ASCII, which all but UTF-16 share; reading the whole file for its encoding comes later
-    encoding = "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
+    marked = "utf-16" if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else None
+    encoding = marked or unmarked_utf16(start) or "utf-8"
     text = start.decode(encoding, errors="ignore").lstrip("\ufeff \t\r\n").lower()
-    if text.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in text:
+    if text.startswith("<") and "urn:schemas-microsoft-com:office:spreadsheet" in text and "workbook" in text:
         return "xml"
     if text.startswith("<") and ("<table" in text or "<html" in text or "<!doctype html" in text):
         return "html"
@@ -78,29 +91,65 @@ def text_container(start: bytes) -> str:
 
 
 def encoding_of(path: Path) -> str:
-    """utf-8-sig, utf-16, utf-8 or gb18030, by byte-order mark and by whether the whole file decodes."""
+    """utf-8 (exactly), utf-8-sig, utf-16(-le, -be) or gb18030: by byte-order mark, else by what fits the whole file.
+
+    A few bytes that fit nothing (a name cut in the middle of a character) are forgiven. Raises Refused.
+    """
     with path.open("rb") as file:
-        start = file.read(4)
-    if start.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
+        start = file.read(SNIFFED_BYTES)
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    for encoding in ("utf-8", "gb18030"):
-        if decodes(path, encoding):
-            return encoding
-    raise Refused("etl.unknown_encoding")
+    if without_mark := unmarked_utf16(start):
+        return without_mark
+    errors = {encoding: bad_characters(path, encoding) for encoding in ("utf-8", "gb18030")}
+    encoding = min(errors, key=errors.__getitem__)
+    if errors[encoding] > MOST_BAD_CHARACTERS + path.stat().st_size * BAD_CHARACTERS_SHARE:
+        raise Refused("etl.unknown_encoding")
+    is_exact = encoding == "utf-8" and not errors[encoding] and not start.startswith(codecs.BOM_UTF8)
+    return "utf-8-sig" if encoding == "utf-8" and not is_exact else encoding
 
 
-def decodes(path: Path, encoding: str) -> bool:
-    """Whether every byte of the file fits the encoding. Raises Refused for NUL bytes, which no text has."""
-    decoder = codecs.getincrementaldecoder(encoding)()
+def text_of(path: Path, encoding: str) -> TextIO:
+    """The file opened as text behind its byte-order mark, which some programs put before GBK as well; what fits no
+    character comes as U+FFFD."""
+    file = path.open("rb")
+    if file.read(3) != codecs.BOM_UTF8 or encoding.startswith("utf-16"):
+        file.seek(0)
+    return io.TextIOWrapper(file, encoding, errors="replace", newline="")
+
+
+def unmarked_utf16(start: bytes) -> str | None:
+    """UTF-16 without its mark: every second byte of digits and commas is NUL."""
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    if max(even, odd) * 8 < len(start) or min(even, odd) * 8 > max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def bad_characters(path: Path, encoding: str) -> int:
+    """How many characters of the file do not fit the encoding. Raises Refused for NUL bytes, which no text has."""
+    strict = codecs.getincrementaldecoder(encoding)()
     with path.open("rb") as file:
+        skipped = len(codecs.BOM_UTF8) if file.read(3) == codecs.BOM_UTF8 else 0
+        file.seek(skipped)
         try:
             while chunk := file.read(CHUNK_BYTES):
                 if b"\x00" in chunk:
-                    raise Refused("etl.not_a_table")
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
+                    raise Refused("etl.nul_bytes")
+                strict.decode(chunk)
+            strict.decode(b"", final=True)
         except UnicodeDecodeError:
-            return False
-    return True
+            file.seek(skipped)
+            return file_errors(file, encoding)
+    return 0
+
+
+def file_errors(file: BinaryIO, encoding: str) -> int:
+    """Replacement characters that decoding leaves."""
+    lenient = codecs.getincrementaldecoder(encoding)("replace")
+    bad = 0
+    while chunk := file.read(CHUNK_BYTES):
+        if b"\x00" in chunk:
+            raise Refused("etl.nul_bytes")
+        bad += lenient.decode(chunk).count("\ufffd")
+    return bad + lenient.decode(b"", final=True).count("\ufffd")

@@ -10,6 +10,8 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+from etl.containers import text_of
+
 HEADER = ["评价类型", "评价内容", "评价时间", "追评内容", "追评时间", "商品标题", "订单编号", "买家昵称"]
 KINDS = ("正面评价", "中性评价", "负面评价")
 FIRST = re.compile(r"^初次评价\s*[:：]\s*(.+)$")
@@ -21,7 +23,7 @@ LONGEST_BYTES = 50 * 1024**2
 
 def review_rows(path: Path, encoding: str) -> list[list[str]] | None:
     """A header and one row a review; None where the file is not text of that page."""
-    with path.open(encoding=encoding, errors="ignore") as file:
+    with text_of(path, encoding) as file:
         start = file.read(SNIFFED_BYTES)
         if not looks_pasted(start) or path.stat().st_size > LONGEST_BYTES:
             return None

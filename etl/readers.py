@@ -19,16 +19,15 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from etl import pasted
-from etl.containers import CHUNK_BYTES, MOST_COLUMNS, container_of, encoding_of
+from etl import pasted, records
+from etl.containers import CHUNK_BYTES, LONGEST_LINE_BYTES, MOST_COLUMNS, container_of, encoding_of, text_of
 from etl.problem import Refused
-from etl.recognise import HEADER_WITHIN_ROWS
+from etl.recognise import HEADER_WITHIN_ROWS, recognise
 from warehouse import ROOT
 
 ANSWER = "sheets.json"
-LONGEST_LINE_BYTES = 8 * 1024**2
 SNIFFED_RECORDS = 50
-DELIMITERS = ",\t;"
+DELIMITERS = ",\t;|"
 # time for one workbook: real exports of 100 MB take a minute on a slow computer
 READING_SECONDS = 60.0
 READING_SECONDS_A_MEGABYTE = 6.0
@@ -164,26 +163,43 @@ def pasted_sheet(cursor: duckdb.DuckDBPyConnection, rows: list[list[str]]) -> Sh
 def text_sheet(cursor: duckdb.DuckDBPyConnection, path: Path, encoding: str, scratch: Path) -> Sheet:
     """A csv file as one sheet, passed on to DuckDB as UTF-8."""
     utf8 = path if encoding == "utf-8" else transcoded(path, encoding, scratch / "text.csv")
-    delimiter, head = sniff(utf8)
-    width = max((len(row) for row in head), default=0)
+    delimiter, first = sniff(utf8)
+    width = width_of(first)
     if not 1 < width <= MOST_COLUMNS:
         raise Refused("etl.not_a_table") if width <= 1 else Refused("etl.too_many_columns", columns=width)
+    if not records.are_regular(utf8, delimiter, width):
+        utf8 = records.mended(utf8, delimiter, width, scratch / "mended.csv")
     names = {f"c{column}": "VARCHAR" for column in range(width + 1)}
     cells = cursor.read_csv(
         str(utf8), header=False, auto_detect=False, columns=names, delimiter=delimiter, quotechar='"', escapechar='"',
         all_varchar=True, null_padding=True, strict_mode=False, parallel=False, max_line_size=LONGEST_LINE_BYTES,
     )  # fmt: skip
+    # DuckDB passes over empty lines, so its own first rows are the ones to look for the header in
+    head = [list(row[:width]) for row in cells.limit(HEADER_WITHIN_ROWS).fetchall()]
+    first_row = 1 + empty_above(first, width)
     numbered = cells.select(
         *(duckdb.ColumnExpression(name) for name in names),
-        duckdb.SQLExpression("row_number() over ()").alias("row_number"),
+        duckdb.SQLExpression(f"row_number() over () + {first_row - 1:d}").alias("row_number"),
     )
-    return Sheet("", numbered, head[:HEADER_WITHIN_ROWS], width + 1, may_overflow=True)
+    return Sheet("", numbered, head, width + 1, first_row, may_overflow=True)
+
+
+def width_of(rows: list[list[str]]) -> int:
+    """Cells of the widest row; one with a line end in a cell may be several that a stray quote has joined."""
+    whole = [row for row in rows if not any("\n" in cell for cell in row)]
+    return max((len(row) for row in whole or rows), default=0)
+
+
+def empty_above(rows: list[list[str]], width: int) -> int:
+    """Empty lines above the first row of the full width."""
+    full = next((place for place, row in enumerate(rows) if len(row) >= width), 0)
+    return sum(not row for row in rows[:full])
 
 
 def transcoded(path: Path, encoding: str, target: Path) -> Path:
-    """The same text as UTF-8 without a byte-order mark."""
+    """The same text as UTF-8 without a byte-order mark; what fits no character as U+FFFD."""
     with (
-        path.open(encoding=encoding, newline="") as source,
+        text_of(path, encoding) as source,
         target.open("w", encoding="utf-8", newline="") as copy,
     ):
         while text := source.read(CHUNK_BYTES):
@@ -192,11 +208,16 @@ def transcoded(path: Path, encoding: str, target: Path) -> Path:
 
 
 def sniff(path: Path) -> tuple[str, list[list[str]]]:
-    """The delimiter that makes the widest first rows, and those rows."""
+    """The delimiter that makes a known header of the first rows, else the widest rows; and those rows."""
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         start = file.read(LONGEST_LINE_BYTES)
     tries = {delimiter: first_records(start, delimiter) for delimiter in DELIMITERS}
-    delimiter = max(tries, key=lambda key: max((len(row) for row in tries[key]), default=0))
+
+    def fit(delimiter: str) -> tuple[int, int]:
+        found = recognise(tries[delimiter])
+        return len(found.columns) if found else 0, max((len(row) for row in tries[delimiter]), default=0)
+
+    delimiter = max(tries, key=fit)
     return delimiter, tries[delimiter]
 
 
@@ -205,7 +226,7 @@ def first_records(text: str, delimiter: str) -> list[list[str]]:
     csv.field_size_limit(LONGEST_LINE_BYTES)
     records = []
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True):
             records.append(record)
             if len(records) == SNIFFED_RECORDS:
                 break

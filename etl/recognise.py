@@ -12,6 +12,9 @@ from pathlib import Path
 
 HEADER_WITHIN_ROWS = 20
 MOST_COLUMNS_OUT_OF_ORDER = 3
+# blanks, zero-width and direction marks, byte-order marks
+MARKS = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\ufeff]+")
+UNIT = re.compile(r"\((?:单位[::]?)?元\)$")
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,9 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def normal(cell: str | None) -> str:
-    """A header cell for comparing: NFKC, lower case, without blanks, quotes, `=` and a byte-order mark."""
-    text = unicodedata.normalize("NFKC", cell or "").replace("\ufeff", "").replace("\u200b", "")
-    return re.sub(r"\s+", "", text).strip("'\"=`").casefold()
+    """A header cell for comparing: NFKC, lower case, without blanks, marks, quotes and the unit of money."""
+    text = unicodedata.normalize("NFKC", cell or "")
+    return UNIT.sub("", MARKS.sub("", text).strip("'\"=`*‘’“”")).casefold()
 
 
 def recognise(rows: Sequence[Sequence[str | None]]) -> Recognised | None:

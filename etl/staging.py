@@ -12,6 +12,7 @@ from etl import merge
 from etl.merge import run
 from etl.readers import Sheet
 from etl.recognise import Recognised
+from etl.rounded import refuse_rounded
 from warehouse import one, read_sql
 
 TIME_COLUMNS = {
@@ -50,6 +51,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
     cursor.execute("drop table if exists raw_cells")
     fallback = one(cursor, read_sql(merge.SQL / "only_shop.sql"))
     run(cursor, "name_shop", {"fallback": fallback[0] if fallback else ""})
+    refuse_rounded(cursor)
 
 
 def moments(cursor: duckdb.DuckDBPyConnection, kind: str) -> tuple[datetime | None, datetime | None]:

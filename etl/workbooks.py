@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,7 +20,7 @@ from lxml import etree, html
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
 
 from etl import xlsx_cells, xlsx_pieces
-from etl.containers import MOST_COLUMNS, OLE_MAGIC, encoding_of
+from etl.containers import MOST_COLUMNS, OLE_MAGIC, encoding_of, text_of
 from etl.problem import Refused
 
 MOST_SHEETS = 60
@@ -74,15 +76,14 @@ def opened(path: Path, password: str | None, scratch: Path) -> Path:
 
 
 def workbook_sheets(path: Path) -> Iterator[RawSheet]:
-    """Sheets of an xlsx by the quick reader, of an old xls by the one that tells numbers from text."""
-    with path.open("rb") as file:
-        is_old = file.read(8) == OLE_MAGIC
+    """Sheets of an xlsx by the quick reader; of xls, xlsb and ods by the one that tells numbers from text."""
+    is_xlsx = has_xml_sheets(path)
     with unreadable():
         names = fastexcel.read_excel(path).sheet_names
     if len(names) > MOST_SHEETS:
         raise Refused("etl.too_many_sheets", sheets=len(names))
     for place, name in enumerate(names):
-        sheet = xls_sheet(path, name) if is_old else xlsx_sheet(path, place, name)
+        sheet = xlsx_sheet(path, place, name) if is_xlsx else typed_sheet(path, name)
         if sheet:
             yield sheet
 
@@ -92,7 +93,13 @@ def unreadable() -> Iterator[None]:
     """What readers of workbooks raise, as one sentence."""
     try:
         yield
-    except (fastexcel.FastExcelError, python_calamine.CalamineError, OSError, ValueError) as error:
+    except (
+        fastexcel.FastExcelError,
+        python_calamine.CalamineError,
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+    ) as error:
         raise Refused("etl.unreadable_workbook") from error
 
 
@@ -120,8 +127,17 @@ def whole_sheet(path: Path, place: int) -> tuple[pa.Table, xlsx_cells.Survey]:
     return pa.Table.from_batches([batch]).rename_columns(column_names(batch.num_columns)), survey
 
 
-def xls_sheet(path: Path, name: str) -> RawSheet | None:
-    """One sheet of a BIFF workbook (at most 65,536 rows)."""
+def has_xml_sheets(path: Path) -> bool:
+    """Whether this is an xlsx; only its XML tells which long numbers were text."""
+    with path.open("rb") as file:
+        if file.read(8) == OLE_MAGIC:
+            return False
+    with unreadable(), zipfile.ZipFile(path) as archive:
+        return "xl/workbook.xml" in archive.namelist()
+
+
+def typed_sheet(path: Path, name: str) -> RawSheet | None:
+    """One sheet of a BIFF workbook (xls: at most 65,536 rows; xlsb) or of OpenDocument."""
     with unreadable():
         rows = (
             python_calamine.CalamineWorkbook.from_path(str(path))
@@ -166,7 +182,8 @@ def column_names(width: int) -> list[str]:
 
 def html_sheets(path: Path) -> Iterator[RawSheet]:
     """Each table of a web page that was saved as .xls."""
-    text = path.read_text(encoding_of(path), errors="replace")
+    with text_of(path, encoding_of(path)) as file:
+        text = file.read()
     try:
         page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -234,15 +251,25 @@ def json_sheets(path: Path) -> Iterator[RawSheet]:
     """Each list of records, one column a dotted key: the platform's interface and the review page's own data."""
     if path.stat().st_size > MOST_JSON_BYTES:
         raise Refused("etl.too_large")
-    try:
-        document = json.loads(path.read_text(encoding_of(path)))
-    except (ValueError, RecursionError) as error:
-        raise Refused("etl.broken_json") from error
+    with text_of(path, encoding_of(path)) as file:
+        document = parsed_json(file.read())
     for name, records in record_lists(document, ""):
         rows = [flat(record) for record in records]
         keys = list(dict.fromkeys(key for row in rows for key in row))
         if sheet := raw_sheet(name, [keys, *[[row.get(key, "") for key in keys] for row in rows]]):
             yield sheet
+
+
+def parsed_json(text: str) -> object:
+    """A document, or a list of documents, one a line. Raises Refused."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) > 1:
+            with contextlib.suppress(ValueError, RecursionError):
+                return [json.loads(line) for line in lines]
+        raise Refused("etl.broken_json") from error
 
 
 def record_lists(value: object, name: str) -> Iterator[tuple[str, list[dict]]]:

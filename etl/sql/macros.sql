@@ -3,8 +3,9 @@
 --              what is there but cannot be read is found by comparing with the tidied cell.
 -- Grain: a cell
 -- Source of rule: cell formats of real exports: ="123", leading ', trailing tab, literal null, 元, No:, Excel serials
--- blank, tab, line ends, ideographic and no-break space, byte-order mark, zero-width space
-create or replace temp macro blanks() as decode(' \x09\x0D\x0A\xE3\x80\x80\xC2\xA0\xEF\xBB\xBF\xE2\x80\x8B'::blob);
+-- blank, tab, line ends, ideographic and no-break space, byte-order mark, zero-width space, old programs' end of file
+create or replace temp macro blanks() as
+    decode(' \x09\x0D\x0A\x1A\xE3\x80\x80\xC2\xA0\xEF\xBB\xBF\xE2\x80\x8B'::blob);
 create or replace temp macro bare(s) as trim(s, blanks());
 create or replace temp macro unwrap(s) as
     case
@@ -30,33 +31,82 @@ create or replace temp macro bared(s) as
     end;
 
 -- An id that went through a float: 1.37359E+14, or 4029331628705521152.0. A short 12345.0 has lost nothing.
+create or replace temp macro plain_digits(s) as translate(s, '０１２３４５６７８９', '0123456789');
+create or replace temp macro mended_id(s) as
+    case when ends_with(s, '.0') and length(s) <= 17 then s[:-3]
+        -- curly quotes, blanks inside, direction marks, thousands separators
+        else regexp_replace(plain_digits(s), '[\s,，‘’“”\x{200b}-\x{200f}\x{202a}-\x{202e}\x{feff}]+', '', 'g') end;
+-- nearly all ids are plain digits, which need only be looked at
 create or replace temp macro whole_id(s) as
-    case when ends_with(s, '.0') and length(s) <= 17 then s[:-3] else s end;
+    case when strlen(s) = length(s) and not (contains(s, '.') or contains(s, ',') or contains(s, ' ')) then s
+        else mended_id(s) end;
 create or replace temp macro is_damaged_id(s) as
-    contains(s, '.') or (contains(upper(s), 'E+') and regexp_full_match(s, '[0-9.]+[eE]\+?[0-9]+'));
+    contains(s, '.') or (contains(upper(s), 'E') and regexp_full_match(s, '[0-9.]+[eE][+]?[0-9]+'));
+-- the header once more where files were joined, and the sums below a table
+create or replace temp macro is_caption(s) as
+    strlen(s) <> length(s) and regexp_full_match(
+        replace(s, ' ', ''), '(主|子)?订单(编)?号|退款(单)?编号|(合|总|小|共|累)计.*|汇总.*|共[0-9]+[条笔单个].*'
+    );
 create or replace temp macro is_id(s) as regexp_full_match(s, '[0-9A-Za-z_-]+');
 
 create or replace temp macro to_money(s) as
-    coalesce(try_cast(s as decimal(18, 2)), try_cast(translate(s, '元¥￥, ，CNY', '') as decimal(18, 2)));
+    coalesce(
+        try_cast(s as decimal(18, 2)),
+        try_cast(translate(plain_digits(s), '．元¥￥, ，RMBCNY', '.') as decimal(18, 2))
+    );
 create or replace temp macro is_odd_money(s, value) as
     value is null and s is not null and not regexp_full_match(s, '-|--|—|无|无退款申请|/');
 create or replace temp macro to_count(s) as try_cast(try_cast(s as double) as integer);
 
 create or replace temp macro to_second(t) as date_trunc('second', t + interval 500 millisecond);
-create or replace temp macro to_time(s) as
-    coalesce(to_second(try_cast(s as timestamp)), case
-        -- a date cell that lost its format: days since 1899-12-30
-        -- milliseconds since 1970, as interfaces give them; the platform's time is China's
+-- 星期四, full-width colons, several blanks; 上午 and 下午 stand before the time
+create or replace temp macro plain_time(s) as
+    regexp_replace(
+        replace(
+            replace(regexp_replace(translate(plain_digits(s), '：／－', ':/-'), '(星期|周).', ''), '上午', ' AM '),
+            '下午', ' PM '
+        ),
+        '\s+', ' ', 'g'
+    );
+create or replace temp macro to_odd_time(s) as
+    case
+        -- milliseconds or seconds since 1970, as interfaces give them; the platform's time is China's
         when regexp_full_match(s, '1[0-9]{12}') then to_second(make_timestamp((s::bigint + 28800000) * 1000))
+        when regexp_full_match(s, '1[0-9]{9}') then to_second(make_timestamp((s::bigint + 28800) * 1000000))
+        -- a date cell that lost its format: days since 1899-12-30
         when regexp_full_match(s, '[2-6][0-9]{4}(\.[0-9]+)?')
             then to_second(timestamp '1899-12-30' + to_microseconds((s::double * 86400000000)::bigint))
-        else try_strptime(s, [
-            '%Y年%m月%d日 %H:%M:%S', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日%H:%M:%S', '%Y年%m月%d日', '%Y.%m.%d %H:%M:%S',
-            '%Y.%m.%d %H:%M', '%Y.%m.%d', '%Y%m%d%H%M%S', '%Y%m%d'
+        -- a year of two digits may be the first part or the last: not guessed at
+        else try_strptime(plain_time(s), [
+            '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%d', '%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M', '%Y/%m/%d',
+            '%Y年%m月%d日 %H:%M:%S', '%Y年%m月%d日 %H:%M', '%Y年%m月%d日%H:%M:%S', '%Y年%m月%d日%H:%M', '%Y年%m月%d日',
+            '%Y年%m月%d日 %H时%M分%S秒', '%Y年%m月%d日%H时%M分%S秒', '%Y年%m月%d日 %H时%M分', '%Y年%m月%d日%H时%M分',
+            '%Y.%m.%d %H:%M:%S', '%Y.%m.%d %H:%M', '%Y.%m.%d',
+            '%Y%m%d%H%M%S', '%Y%m%d%H%M', '%Y%m%d %H:%M:%S', '%Y%m%d %H:%M', '%Y%m%d',
+            '%Y/%m/%d %p %I:%M:%S', '%Y/%m/%d %p %I:%M', '%Y-%m-%d %p %I:%M:%S', '%Y-%m-%d %p %I:%M',
+            '%Y年%m月%d日 %p %I:%M:%S', '%Y年%m月%d日 %p %I:%M',
+            -- the spreadsheet of an American system
+            '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y',
+            '%a %b %d %H:%M:%S CST %Y'
         ])
-    end);
+    end;
+create or replace temp macro in_this_century(t) as
+    case when t >= timestamp '2000-01-01' and t < timestamp '2100-01-01' then to_second(t) end;
+-- Nearly all times are 2026-10-01 09:30:00 or 2026/10/1 9:30. Z is Greenwich; any other offset stands beside the time
+-- of the place, and is passed over.
+create or replace temp macro to_time(s) as
+    coalesce(
+        case when starts_with(s, '20') and (s[5] = '-' or s[5] = '/') and not ends_with(s, 'Z')
+            then to_second(try_cast(s as timestamp)) end,
+        case when ends_with(s, 'Z') then try_cast(s as timestamp) + interval 8 hour end,
+        in_this_century(to_odd_time(s))
+    );
+-- words for no time at all: 1970 and year 0 are what programs make of nothing
 create or replace temp macro is_odd_time(s, value) as
-    value is null and s is not null and not regexp_matches(s, '^(0000|-$|--$|/$)');
+    value is null and s is not null and not regexp_full_match(
+        s,
+        '(0000|0001|1899|1900|1970)[-/年].*|[-/—]+|0|[\\]N|(?i:n/a|nat)|无|空|未付款|未支付|未发货|未完成|未确认'
+    );
 
 create or replace temp macro half_width(s) as replace(replace(s, '，', ','), ' ', '');
 create or replace temp macro is_masked(s) as contains(s, '*');

@@ -1,5 +1,6 @@
 -- Title: rows of an item report, typed
--- Description: one row of the file each, with the reason why it is refused where it is. Blank rows are left out.
+-- Description: one row of the file each, with the reason why it is refused where it is. Blank rows, sums and repeated
+--              headers are left out.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_order_status, word_refund_status
 -- Parameters: $shop (owner's choice or null)
@@ -35,6 +36,7 @@ cells as (
 ),
 filled_rows as (
     select * from cells where coalesce(order_id, line_id, title, price_text) is not null
+        and is_caption(order_id) is not true
 ),
 refund_states as (
     select refund_status, arg_min(state, place) as refund_state

@@ -1,5 +1,6 @@
 -- Title: rows of an order report, typed
--- Description: one row of the file each, with the reason why it is refused where it is. Blank rows are left out.
+-- Description: one row of the file each, with the reason why it is refused where it is. Blank rows, sums and repeated
+--              headers are left out.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_order_status
 -- Parameters: $shop (owner's choice or null), $contact_key
@@ -53,6 +54,7 @@ cells as (
 filled_rows as (
     select * from cells
     where coalesce(order_id, buyer_shown, status, created_text, paid_at_text, total_text, paid_text, title) is not null
+        and is_caption(order_id) is not true
 ),
 typed as (
     select

@@ -1,5 +1,6 @@
 -- Title: rows of a refund export, typed
--- Description: one row of the file each, with the reason why it is refused where it is. Blank rows are left out.
+-- Description: one row of the file each, with the reason why it is refused where it is. Blank rows, sums and repeated
+--              headers are left out.
 --              The refund reason is classed by keyword and kept as written: its words depend on the category.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_refund_status, word_refund_reason, word_refund_kind
@@ -44,6 +45,7 @@ cells as (
 ),
 filled_rows as (
     select * from cells where coalesce(refund_id, order_id, status, amount_text, applied_text) is not null
+        and is_caption(refund_id) is not true
 ),
 states as (
     select status, arg_min(state, place) as state, arg_min(rank, place) as rank

@@ -1,5 +1,6 @@
 -- Title: rows of a review file, typed
--- Description: one row of the file each, with the reason why it is refused where it is. Blank rows are left out.
+-- Description: one row of the file each, with the reason why it is refused where it is. Blank rows, sums and repeated
+--              headers are left out.
 --              The same review comes from several sources under different numbers or none, so it is known by its
 --              order and product, and by its place among equal ones.
 --              1–2 stars are bad, 3 neutral, 4–5 good. Reviews that the shop wrote about buyers are refused.
@@ -38,6 +39,7 @@ cells as (
 ),
 filled_rows as (
     select * from cells where coalesce(given_id, order_id, buyer_shown, rating_text, stars_text, text) is not null
+        and is_caption(order_id) is not true
 ),
 typed as (
     select

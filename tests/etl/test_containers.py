@@ -209,7 +209,7 @@ def test_a_password_is_asked_for_checked_and_used(tmp_path: Path, make: Callable
         (b"PK\x03\x04" + b"garbage" * 40, "etl.broken_file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "etl.broken_file"),
         (b'{"a": [1, ', "etl.broken_json"),
-        (b"abc\x00def,ghi\n", "etl.not_a_table"),
+        (b"abc\x00def,ghi\n", "etl.nul_bytes"),
     ],
 )
 def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, content: bytes, key: str) -> None:
