@@ -27,11 +27,8 @@ ITEM_NAMES = OLD_NAMES | {"商品标题": "标题"}
 # year → header versions of orders, items and refunds, and the encoding of the files
 YEARS = {
     "2016": ("O-A", "I-A", "R-A", "gb18030"),
-    "2018": ("O-B", "I-A", "R-B", "gb18030"),
     "2019": ("O-D2", "I-B", "R-A", "gb18030"),
-    "2020": ("O-E", "I-C", "R-C", "gb18030"),
     "2022": ("O-F", "I-C", "R-C", "utf-8-sig"),
-    "2025": ("O-G2", "I-D", "R-D", "utf-8-sig"),
     "2026": ("O-G2", "I-E", "R-E", "utf-8"),
     "supplier": ("O-S", "I-C", "R-S", "utf-8"),
 }
@@ -94,7 +91,8 @@ def test_every_years_formats_give_the_same_list(
                  订单编号='="' + order_rows["订单编号"] + '"', 主订单编号=order_rows["订单编号"], 打款商家金额=paid_out,
                  订单状态=order_rows["订单状态"].str.replace(",", "，")),
         old_file(tmp_path / "2", items, item_rows, ITEM_NAMES, encoding, 订单编号=item_rows["主订单编号"]),
-        old_file(tmp_path / "3", refunds, refund_rows, OLD_NAMES, encoding),
+        old_file(tmp_path / "3", refunds, refund_rows, OLD_NAMES, encoding,
+                 是否需要退货=refund_rows["售后类型"].str.contains("退货").map({True: "是", False: "否"})),
     ]  # fmt: skip
     exports.write_csv(tmp_path / "4", exports.REVIEW_HEADER, exports.review_rows(shop), encoding)
     found = listed([*files, tmp_path / "4"])
