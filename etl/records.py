@@ -17,6 +17,7 @@ from etl.containers import CHUNK_BYTES, LONGEST_LINE_BYTES
 from etl.problem import Refused
 
 MOST_LINES_A_RECORD = 200
+MANY_QUOTES = 50_000  # in one piece; then they are counted instead of followed
 # what the first cell of a row looks like: the order number
 BEGINS_RECORD = re.compile(r"[\s\"'=‘“]*\d{6,}")
 
@@ -29,7 +30,8 @@ def are_regular(path: Path, delimiter: str, width: int) -> bool:
         while chunk := file.read(CHUNK_BYTES):
             chunk += limited(file.readline(LONGEST_LINE_BYTES))
             if b'"' in chunk:
-                if not is_paired(b"\n" + chunk, comma) and not all_records(chunk, delimiter):
+                is_dense = chunk.count(b'"') > MANY_QUOTES and is_paired(b"\n" + chunk, comma)
+                if not is_dense and not all_records(chunk, delimiter):
                     return False
             elif chunk.count(comma) != (width - 1) * chunk.count(b"\n") and has_short_lines(chunk, comma, width):
                 return False

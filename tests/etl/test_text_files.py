@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl.intake import Source, take_in
@@ -177,9 +177,7 @@ def test_cells_of_any_text_are_read_as_csv_means_them(tmp_path: Path, notes: lis
     assert [row[-1] for row in rows] == notes
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(junk=st.text(st.sampled_from('",\n41 相'), max_size=60))
+@pytest.mark.parametrize("junk", ['"', ' "', ' ""相', '1"1,"', '1","1', '1"\n"1', ',"', '",', '"\n\n"', "4,1"])
 def test_no_junk_between_them_swallows_an_order(tmp_path: Path, junk: str) -> None:
-    assume(not ('",' in junk and ',"' in junk))  # slips that cancel each other out
     rows = read(tmp_path, f"{text([HEADER, B])}{junk}\n{text([B])}".encode())
     assert sum(row[0] == B[0] for row in rows) == 2
