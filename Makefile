@@ -31,6 +31,7 @@ test: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.scale
 
 bench-risk: $(VENV)/.test
 	$(BIN)/python -m benchmarks.risk

@@ -1,0 +1,63 @@
+"""python -m benchmarks.scale [ORDERS]: the verdicts of a big shop against DuckDB's bare `group by buyer`.
+
+Makes a database of so many orders (one million, unless told), a quarter as many buyers, in a folder that is removed.
+Prints the time of a refresh, of another after 10,000 more orders, and the highest memory that the process held.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from risk import verdicts
+from warehouse import Warehouse, read_sql
+
+SQL = Path(__file__).with_name("sql")
+ORDERS = 1_000_000
+MORE = 10_000
+BARE = """
+create or replace temp table bare as
+select shop, buyer, count(*), count(*) filter (is_unpaid) from buyer_order group by shop, buyer
+"""
+
+
+def add(warehouse: Warehouse, first: int, last: int) -> None:
+    """Orders numbered from `first` to before `last`, with what belongs to them."""
+    with warehouse.writing() as cursor:
+        buyers, products = last // 4, max(200, last // 500)
+        cursor.execute(read_sql(SQL / "many_orders.sql"), {"first": first, "last": last, "buyers": buyers})
+        cursor.execute(read_sql(SQL / "many_lines.sql"), {"first": first, "products": products})
+        for name in ("many_refunds.sql", "many_reviews.sql"):
+            cursor.execute(read_sql(SQL / name), {"first": first})
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Measure and print."""
+    orders = int(sys.argv[1]) if len(sys.argv) > 1 else ORDERS
+    with tempfile.TemporaryDirectory() as folder:
+        warehouse = Warehouse(Path(folder) / "many.duckdb")
+        add(warehouse, 0, orders)
+        with warehouse.cursor() as cursor:
+            bare = min(seconds(lambda: cursor.execute(BARE)) for _ in range(3))
+        full = seconds(lambda: verdicts.refresh(warehouse))
+        print(f"{orders:,} orders: verdicts {full:.1f} s / bare group by {bare:.2f} s = {full / bare:.1f} (goal ≤ 5)")
+        add(warehouse, orders, orders + MORE)
+        more = seconds(lambda: verdicts.refresh(warehouse))
+        print(f"after {MORE:,} more orders: {more:.1f} s = {more / full:.2f} of the full time (goal ≤ 0.1)")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        print(f"peak memory, with the making of the orders: {peak / 1e9:.2f} GB (goal < 4)")
+
+
+if __name__ == "__main__":
+    main()
