@@ -16,6 +16,7 @@ LANGUAGE = "zh"
 # told for the record, not needed to understand the complaint
 LEFT_OUT = ("finished",)
 LONGEST_QUOTE = 60
+TAIL = 4  # digits
 FEW = 6  # facts of one kind told one by one
 
 
@@ -85,20 +86,29 @@ def course(dossier: Dossier, *, is_short: bool) -> str:
     sentences, done = [], set()
     for fact in facts:
         if fact["kind"] not in many:
-            sentences.append(sentence(fact, LANGUAGE, with_order=len(dossier.order_ids) > 1))
+            sentences.append(sentence(fact, LANGUAGE, order=named_order(fact, dossier, is_short=is_short)))
         elif fact["kind"] not in done:
             done.add(fact["kind"])
             sentences.append(together(by_kind[fact["kind"]]))
     return "；".join(sentences) + "。" if sentences else ""
 
 
-def sentence(fact: Row, language: str, *, with_order: bool = False) -> str:
+def named_order(fact: Row, dossier: Dossier, *, is_short: bool) -> str:
+    """Which of several orders a fact is about: by its last digits where room is short and they are enough."""
+    if len(dossier.order_ids) < 2 or not fact["order_id"]:
+        return ""
+    number = str(fact["order_id"])
+    tails = [order[-TAIL:] for order in dossier.order_ids]
+    if is_short and len(set(tails)) == len(tails):
+        return say(LANGUAGE, "desk.draft.of_tail", tail=number[-TAIL:])
+    return say(LANGUAGE, "desk.draft.of_order", order=number)
+
+
+def sentence(fact: Row, language: str, *, order: str = "") -> str:
     """One fact: 2026-09-26 10:15 申请仅退款 268.00 元，「未收到货」."""
     words = [f"{fact['at']:%Y-%m-%d %H:%M}"] if fact["at"] else []
     words.append(fact_words(fact, language))
-    if with_order and fact["order_id"]:
-        words.append(say(language, "desk.draft.of_order", order=fact["order_id"]))
-    return " ".join(words)
+    return " ".join(words) + order
 
 
 def fact_words(fact: Row, language: str) -> str:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,13 +14,11 @@ from complaints.dossier import read_dossier
 from complaints.lists import live
 from complaints.readiness import move_case
 from complaints.submissions import Decision, decide, submit
-from risk import verdicts
 from tests.complaints.ready import attach, make_ready
+from tests.complaints.today import BUYER, shop_of_today
 from tests.pages.test_pages import app, texts
-from tests.risk.rows import SHOP, UNPAID, put, put_orders
-from warehouse import Warehouse
+from tests.risk.rows import SHOP
 
-BUYER = "小店常客21"
 CASES, CASE, NEW = (f"pages/complaints/{name}.py" for name in ("cases", "case", "new"))
 LISTS, OUTCOMES = "pages/complaints/lists.py", "pages/complaints/outcomes.py"
 # a key of the catalogue that stands on a page instead of its sentence
@@ -31,33 +26,11 @@ KEYS = re.compile(r"\b(?:ui|words|etl|risk|list|desk|case|tone)\.[a-z_]+\.[a-z_]
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A shop as of today: a refund, a bad review, and a few unpaid orders of one buyer."""
     path = tmp_path / "huoyan.duckdb"
     monkeypatch.setenv("HUOYAN_DATABASE", str(path))
-    ago = datetime.now().replace(microsecond=0) - timedelta(days=10)
-    later = ago + timedelta(hours=1)  # before the paid order they would count as ordered again
-    warehouse = Warehouse(path)
-    with ExitStack() as hold:
-        hold.enter_context(warehouse.cursor())
-        put(warehouse, "batch", {})
-        put_orders(
-            warehouse,
-            {
-                "order_id": "1001",
-                "buyer": BUYER,
-                "title": "棉麻窗帘",
-                "total": 268,
-                "created_at": ago,
-                "paid_at": ago,
-            },
-            *({"order_id": f"200{n}", "buyer": BUYER, "created_at": later, "total": 50} | UNPAID for n in range(3)),
-        )
-        put(warehouse, "refund", {"refund_id": "R1", "order_id": "1001", "amount": 268, "applied_at": ago})
-        review = {"review_id": "V1", "order_id": "1001", "buyer": BUYER, "rating": "bad", "created_at": ago}
-        put(warehouse, "review", review | {"text": "加我微信，返 50 就改好评"})
-        verdicts.refresh(warehouse)
-    yield Desk.at(warehouse)
+    return shop_of_today(path)
 
 
 def at_page(page: str, language: str = "zh", **query: str) -> AppTest:
