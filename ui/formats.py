@@ -72,9 +72,14 @@ def tier_word(tier: str) -> str:
     return f"{tier_glyph(tier)} {t(f'words.tier.{tier}')}"
 
 
+def badge(text: str, color: str) -> str:
+    """Words as a badge in markdown."""
+    return f":{color}-badge[{text}]"
+
+
 def tier_badge(tier: str) -> str:
     """The tier as a badge in markdown."""
-    return f":{TIER_COLORS[tier]}-badge[{tier_word(tier)}]"
+    return badge(tier_word(tier), TIER_COLORS[tier])
 
 
 def primary(label: str) -> str:

@@ -14,7 +14,7 @@ from etl.header_versions import since
 from etl.outcome import Outcome
 from ui.column_map import column_map
 from ui.data import answer
-from ui.formats import day, escaped
+from ui.formats import day, escaped, primary
 from ui.i18n import t
 from ui.preview import preview
 from ui.uploads import Entry, Upload, choose_shop, look_at, open_with, queue, take_in
@@ -225,7 +225,7 @@ def buttons(upload: Upload, entries: list[Entry], is_looking: bool) -> None:
             skip_button(entries)
         elif ready:
             st.button(
-                on_primary(t("imports.start", count=len(files))), type="primary", icon=":material/download_done:",
+                primary(t("imports.start", count=len(files))), type="primary", icon=":material/download_done:",
                 key="import_start", on_click=take_in, args=(ready,),
             )  # fmt: skip
         elif unlooked:
@@ -249,11 +249,6 @@ def buttons(upload: Upload, entries: list[Entry], is_looking: bool) -> None:
 def skip_button(entries: list[Entry]) -> None:
     """Take in without a look."""
     st.button(t("imports.look_skip"), key="look_skip", icon=":material/skip_next:", on_click=take_in, args=(entries,))
-
-
-def on_primary(label: str) -> str:
-    """The label of a primary button: Streamlit writes it white, which the light blue of the dark theme swallows."""
-    return f':color[{label}]{{foreground="#0B1420"}}' if st.context.theme.type == "dark" else label
 
 
 def drop(upload: Upload, entries: list[Entry]) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 import warehouse
 from complaints import rulebook
 from complaints.rules import NEEDS, Kind, Rulebook
-from ui.formats import escaped
+from ui.formats import escaped, primary
 from ui.i18n import language, t
 from ui.rule_words import Entry, entries, written
 
@@ -29,7 +29,7 @@ def corrections(book: Rulebook, kind: Kind) -> None:
     with st.form(f"rules_form_{chosen}"):
         value = asked(entry)
         note = st.text_input(t("rules.note"), key=f"rules_note_{chosen}", placeholder=t("rules.note_hint"))
-        if st.form_submit_button(t("rules.save"), type="primary", key="rules_save"):
+        if st.form_submit_button(primary(t("rules.save")), type="primary", key="rules_save"):
             keep(chosen, value, note)
 
 

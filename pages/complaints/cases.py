@@ -12,7 +12,7 @@ from complaints.readiness import OWN_WAY, move_case
 from complaints.stages import MOVES, NEED_REASON, STEPS, MoveRefused, step_of
 from ui.case.room import PAGE, buyer_names, desk, done, due_badge, labels, plain_buyer, show_done, stage_badge
 from ui.data import chosen_shop
-from ui.formats import escaped, money
+from ui.formats import escaped, money, primary
 from ui.i18n import language, t
 from ui.links import arrow_link
 
@@ -28,7 +28,7 @@ def page() -> None:
     cases = [case for case in all_cases(desk()) if shop is None or case["shop"] == shop]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("ui.page.cases"), width="content")
-        if st.button(t("case.new.button"), type="primary", icon=":material/add:", key="new_case"):
+        if st.button(primary(t("case.new.button")), type="primary", icon=":material/add:", key="new_case"):
             st.switch_page("pages/complaints/new.py")
     if not cases:
         nothing()
@@ -156,7 +156,7 @@ def table(cases: list[dict[str, object]], dues: list[Due]) -> None:
         # by name, for a selection outlives a new order of the rows
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{case_id}** {escaped(str(frame['title'].iloc[picked[0]]))}", width="stretch")
-            if st.button(t("case.list.open"), type="primary", key="cases_open"):
+            if st.button(primary(t("case.list.open")), type="primary", key="cases_open"):
                 st.switch_page(PAGE, query_params={"case": case_id})
     st.caption(t("case.list.total", amount=money(float(frame["at_stake"].fillna(0).sum())).replace("$", "\\$")))
 

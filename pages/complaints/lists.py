@@ -21,7 +21,7 @@ from complaints.lists import (
 )
 from ui.case.room import desk, done, labels, show_done
 from ui.data import answer, chosen_shop
-from ui.formats import day, escaped, plain_name, shown_name
+from ui.formats import badge, day, escaped, plain_name, shown_name
 from ui.i18n import language, t
 from ui.shops import shop_name
 
@@ -56,7 +56,8 @@ def one_list(shop: str, name: str) -> None:
             with st.container(gap="xxsmall", width="stretch"):
                 left = (row["expires_on"] - today).days
                 color = "orange" if left <= SOON_DAYS else "gray"
-                st.markdown(f"**{shown_name(row['buyer'])}** :{color}-badge[{t('case.lists.left', days=left)}]")
+                ends = badge(t("case.lists.left", days=left), color)
+                st.markdown(f"**{shown_name(row['buyer'])}** {ends}")
                 st.caption(
                     t("case.lists.entry", reason=escaped(row["reason"]), evidence=escaped(row["evidence"]),
                       date=day(row["added_at"]), until=day(row["expires_on"]))

@@ -17,7 +17,7 @@ from ui.case.facts import as_subject, candidates, subject_label
 from ui.case.header import own_record
 from ui.case.room import PAGE, desk, labels, words
 from ui.data import answer, chosen_shop
-from ui.formats import day, escaped, plain_name, shown_name
+from ui.formats import day, escaped, plain_name, primary, shown_name
 from ui.i18n import language, t
 from ui.shops import shop_name
 
@@ -157,7 +157,7 @@ def details(
     )  # fmt: skip
     usual_title = kind.name.say(language())
     title = st.text_input(t("case.new.title"), value=usual_title, key=f"new_title_{kind_key}", max_chars=60)
-    if st.button(t("case.new.open"), type="primary", icon=":material/create_new_folder:", key="new_open"):
+    if st.button(primary(t("case.new.open")), type="primary", icon=":material/create_new_folder:", key="new_open"):
         subjects = [as_subject(found[n]) for n in about]
         opening = Opening(
             shop, origin, title.strip() or usual_title, buyer, kind_key, scene_key or None, subjects

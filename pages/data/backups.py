@@ -10,7 +10,7 @@ import streamlit as st
 
 import backup
 import warehouse
-from ui.formats import escaped
+from ui.formats import escaped, primary
 from ui.i18n import language, t
 from warehouse import DatabaseBusy
 
@@ -64,7 +64,7 @@ def save_now() -> None:
     """One click, one file."""
     st.markdown(f"**{t('backup.now')}**")
     st.caption(t("backup.folder", folder=escaped(str(folder()))))
-    if st.button(t("backup.start"), type="primary", icon=":material/save:", key="backup_save"):
+    if st.button(primary(t("backup.start")), type="primary", icon=":material/save:", key="backup_save"):
         target = folder() / f"huoyan_{datetime.now():%Y-%m-%d_%H%M%S}{backup.SUFFIX}"
         words = t("backup.working")
         bar = st.progress(0.0, text=words)

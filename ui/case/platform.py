@@ -14,7 +14,7 @@ from complaints.manifest import lack_text
 from complaints.stages import WAITING, MoveRefused
 from complaints.submissions import REASONS, RESULTS, Decision, appeal, appeal_lacks, decide, submit
 from ui.case.room import desk, done, labels, words
-from ui.formats import day, escaped, money
+from ui.formats import day, escaped, money, primary
 from ui.i18n import language, t
 
 
@@ -54,7 +54,7 @@ def handing_in(dossier: Dossier) -> None:
             )  # fmt: skip
     st.caption(t("case.decides"))
     number = st.text_input(t("case.platform.number"), key="case_platform_no")
-    if st.button(t("case.platform.submitted"), type="primary", key="case_submit", icon=":material/send:"):
+    if st.button(primary(t("case.platform.submitted")), type="primary", key="case_submit", icon=":material/send:"):
         submit(desk(), dossier.case_id, number.strip() or None)
         done("case.platform.handed_in")
 
@@ -86,7 +86,7 @@ def waiting(dossier: Dossier) -> None:
     reason = st.text_area(t("case.platform.words"), key="case_reason", height=80)
     money_back = st.number_input(t("case.platform.money"), min_value=0.0, step=10.0, key="case_money")
     learnt = st.text_area(t("case.platform.lesson"), key="case_new_lesson", height=80)
-    if st.button(t("case.platform.keep"), type="primary", key="case_decide", icon=":material/save:"):
+    if st.button(primary(t("case.platform.keep")), type="primary", key="case_decide", icon=":material/save:"):
         decided = datetime.combine(on, time()) if on else dossier.now
         amount = Decimal(str(money_back)).quantize(Decimal("0.01")) if money_back else None
         decision = Decision(result, decided, reason_class, reason.strip() or None, amount, learnt.strip() or None)

@@ -22,7 +22,7 @@ from complaints.manifest import requirement_name
 from complaints.records import add_record, possible_records
 from ui.case.file_view import render_file
 from ui.case.room import desk, done, labels, words
-from ui.formats import escaped
+from ui.formats import badge, escaped
 from ui.i18n import language, t
 
 STATUS = {
@@ -81,7 +81,7 @@ def requirement(dossier: Dossier, line: Line) -> None:
             st.caption(" · ".join(part for part in (numbers, words(line.requirement.why)) if part))
         is_reference = line.status == "helps" and line.requirement.need.value == "reference"
         word = t("desk.need.reference") if is_reference else t(f"case.status.{line.status}")
-        st.markdown(f":{color}-badge[{word}]", width="content")
+        st.markdown(badge(word, color), width="content")
 
 
 def own_records(dossier: Dossier) -> None:

@@ -13,7 +13,7 @@ from complaints.desk import Desk
 from complaints.dossier import Dossier, read_dossier
 from complaints.rules import Rule, Text
 from complaints.vault import State
-from ui.formats import escaped, plain_name, shown_name
+from ui.formats import badge, escaped, plain_name, shown_name
 from ui.i18n import language, t
 
 K = TypeVar("K", bound=Hashable)
@@ -88,7 +88,7 @@ def plain_buyer(case: Mapping[str, Any]) -> str:
 
 def stage_badge(stage: str) -> str:
     """The stage as a badge."""
-    return f":{STAGE_COLORS[stage]}-badge[{t(f'desk.stage.{stage}')}]"
+    return badge(t(f"desk.stage.{stage}"), STAGE_COLORS[stage])
 
 
 def due_badge(days: int | None, purpose: str) -> str:
@@ -101,4 +101,4 @@ def due_badge(days: int | None, purpose: str) -> str:
         key, color = "case.due.late", "red"
     else:
         key, color = f"case.due.{purpose}", "red" if days <= 3 else "gray"
-    return f":{color}-badge[:material/schedule: {t(key, days=abs(days))}]"
+    return badge(f":material/schedule: {t(key, days=abs(days))}", color)

@@ -10,7 +10,7 @@ from complaints.draft import draft
 from complaints.texts import save_text
 from complaints.tone import Mark, counts, marks
 from ui.case.room import desk, done
-from ui.formats import escaped
+from ui.formats import escaped, primary
 from ui.i18n import t
 
 
@@ -33,7 +33,7 @@ def render_text(dossier: Dossier) -> None:
             st.caption(t("case.text.drafted"))
         lengths(dossier, text)
         with st.container(horizontal=True):
-            if st.button(t("case.text.save"), type="primary", icon=":material/save:", key="case_save_text"):
+            if st.button(primary(t("case.text.save")), type="primary", icon=":material/save:", key="case_save_text"):
                 is_new = save_text(desk(), dossier.case_id, text, "draft" if text == draft(dossier) else "owner")
                 done("case.text.saved" if is_new else "case.text.same")
             if st.button(t("case.text.again"), icon=":material/refresh:", key="case_redraft"):
@@ -49,7 +49,8 @@ def lengths(dossier: Dossier, text: str) -> None:
     shown = t("case.text.length", count=length.characters, limit=most if most is not None else "–")
     over = most is not None and length.characters > most
     shown = f":red[**{shown}**]" if over else f"**{shown}**"
-    st.markdown(f"{shown} :gray[GBK {length.gbk_bytes} · UTF-8 {length.utf8_bytes} {t('case.text.bytes')}]")
+    stored = t("case.text.bytes", gbk=length.gbk_bytes, utf8=length.utf8_bytes)
+    st.markdown(f"{shown} :gray[{stored}]")
     if most:
         st.progress(min(length.characters / most, 1.0))
     st.caption(t("case.text.limit_note"))
