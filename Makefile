@@ -1,6 +1,6 @@
 # make run opens the dashboard, make test runs every test. Both set up what they need first.
 .DEFAULT_GOAL := run
-.PHONY: run test bench bench-risk demo screenshots clean
+.PHONY: run test fuzz bench bench-risk demo screenshots clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -28,6 +28,10 @@ test: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/python -m pytest
+
+SECONDS ?= 60
+fuzz: $(VENV)/.test
+	$(BIN)/python -m tests.fuzz $(SECONDS)
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks
