@@ -46,14 +46,17 @@ def stepper(dossier: Dossier) -> None:
             return
         place = list(STEPS).index(here)
         st.progress((place + (1 if here == "result" else 0.5)) / len(STEPS))
-        for number, (column, step) in enumerate(zip(st.columns(len(STEPS), wrap=False), STEPS, strict=True)):
-            icon = ":green[:material/check_circle:]" if number < place else ":material/circle:"
-            if number == place:
-                icon = ":blue[:material/radio_button_checked:]"
-            name = t(f"desk.step.{step}")
-            column.markdown(f"{icon} {f'**{name}**' if number == place else name}")
-            if note := step_note(dossier, step):
-                column.caption(note)
+        # not columns: on a phone they would stack, or hide the later half
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top"):
+            for number, step in enumerate(STEPS):
+                icon = ":green[:material/check_circle:]" if number < place else ":material/circle:"
+                if number == place:
+                    icon = ":blue[:material/radio_button_checked:]"
+                name = t(f"desk.step.{step}")
+                with st.container(gap="xxsmall", width="content"):
+                    st.markdown(f"{icon} {f'**{name}**' if number == place else name}", width="content")
+                    if note := step_note(dossier, step):
+                        st.caption(note, width="content")
 
 
 def step_note(dossier: Dossier, step: str) -> str:

@@ -12,7 +12,7 @@ from complaints.packet import write_packet
 from complaints.readiness import OWN_WAY, lacking, move_case
 from complaints.stages import MOVES, NEED_REASON, PREPARING, MoveRefused
 from ui.case.room import desk, done
-from ui.formats import escaped
+from ui.formats import escaped, primary
 from ui.i18n import language, t
 
 
@@ -63,7 +63,8 @@ def moves(dossier: Dossier) -> None:
             label = t("case.move.to", stage=t(f"desk.stage.{target}"))
             kind = "primary" if target == "ready" and not lacks else "secondary"
             is_barred = target == "ready" and lacks
-            if st.button(label, key=f"case_to_{target}", type=kind, disabled=is_barred):  # type: ignore[arg-type]
+            shown = primary(label) if kind == "primary" else label
+            if st.button(shown, key=f"case_to_{target}", type=kind, disabled=is_barred):  # type: ignore[arg-type]
                 move(dossier, target, None)
     if "ready" in targets and lacks:
         with st.popover(t("case.move.anyway"), icon=":material/edit_note:"):

@@ -48,7 +48,9 @@ def render_evidence(dossier: Dossier) -> None:
         for line in lines:
             requirement(dossier, line)
         own_records(dossier)
-        with st.expander(t("case.proof.add"), icon=":material/add:", expanded=not dossier.evidence):
+        with st.expander(
+            t("case.proof.add"), icon=":material/add:", expanded=not dossier.evidence, key="case_add_proof"
+        ):
             new_evidence(dossier)
         if dossier.evidence:
             pieces(dossier)
@@ -105,7 +107,7 @@ def new_evidence(dossier: Dossier) -> None:
         t("case.proof.kind"),
         kinds,
         format_func=labels(kinds, lambda key: words(dossier.book.evidence[key].name)),
-        key="case_proof_kind",
+        key=f"case_proof_kind_{number}",
     )
     about = dossier.book.evidence[kind]
     st.caption(f"{words(about.form)} {words(about.how)}")
