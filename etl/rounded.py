@@ -1,7 +1,7 @@
 """Ids that a spreadsheet cut to 15 digits and filled up with zeros, once they have become text again.
 
 One order number in a thousand ends in three zeros by itself. So a row is not judged alone: where a third of the long
-numbers of a file end so, and that by chance in less than one file in a hundred, their digits are gone.
+numbers of a file end so, and that by chance in less than one file in 100,000, their digits are gone.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from warehouse import read_sql
 
 SQL = Path(__file__).with_name("sql")
 LEAST_SHARE = 1 / 3
-MOST_CHANCE = 0.01
+MOST_CHANCE = 1e-5
 EXACT_DIGITS = 15
 
 

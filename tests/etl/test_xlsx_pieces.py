@@ -101,7 +101,10 @@ def test_pieces_together_are_the_whole(tmp_path: Path, sheet: Sheet, are_numbere
     path = write(tmp_path / "pieces.xlsx", xml_of(sheet, are_numbered))
     found = xlsx_pieces.read_in_pieces(path, 0)
     whole, survey = workbooks.whole_sheet(path, 0)
-    assert found is not None
+    if found is None:
+        # only a row longer than a piece may send a sheet to be read as a whole
+        assert any(len(xml_of([row], are_numbered)) - len(xml_of([], are_numbered)) > SMALL for row in sheet)
+        return
     cells, own_survey = found
     assert texts(cells) == texts(whole)
     assert list(own_survey.numbers) == list(survey.numbers)
