@@ -210,8 +210,7 @@ create table if not exists line_sighting as from order_line limit 0;
 create table if not exists refund_sighting as from refund limit 0;
 create table if not exists review_sighting as from review limit 0;
 
--- one chance to do it, as it was when the verdicts were made: a copy of the view trial_now, which costs joins over
--- every order and is asked for by each page
+-- one chance to do it, as it was when the verdicts were made (risk/sql/trials)
 create table if not exists trial (
     shop varchar not null,
     buyer varchar,                      -- null: the order names nobody

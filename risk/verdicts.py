@@ -18,6 +18,7 @@ REMADE = ("trial", "product_risk", "buyer_risk", "signal_fit", "buyer_summary", 
 # how many buyers are asked whether their trials go together, and from which mean effect on they are weighed by it
 BUYERS_ASKED = 20_000
 LEAST_ALIKE = 0.03
+TRIAL_STEPS = ("known_title", "told_line", "several", "ordered_line", "unpaid", "refund", "review")
 STEPS = ("trials", "counts", "product_counts", "links", "buyer_counts", "fit", "write")
 
 
@@ -63,7 +64,10 @@ def list_trials(cursor: duckdb.DuckDBPyConnection) -> None:
     """Empty the tables, then list every chance."""
     for table in REMADE:
         cursor.execute(TAKE_OUT[table])
-    statement("trials")(cursor)
+    for table in ("order", "line", "refund", "review"):
+        cursor.execute(ASK_ALL[table])
+    for name in TRIAL_STEPS:
+        statement(f"trials/{name}")(cursor)
 
 
 def find_links(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -189,6 +193,12 @@ KEEP = {
     "rate_prior": "create or replace temp table rate_prior as select * from frame_view",
     "judged": "create or replace temp table judged as select * from frame_view",
     "judged_members": "create or replace temp table judged_members as select * from frame_view",
+}
+ASK_ALL = {
+    "order": "create or replace temp view asked_order as from buyer_order",
+    "line": "create or replace temp view asked_line as from order_line",
+    "refund": "create or replace temp view asked_refund as from refund",
+    "review": "create or replace temp view asked_review as from review",
 }
 TAKE_OUT = {
     "trial": "delete from trial",

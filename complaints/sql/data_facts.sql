@@ -38,7 +38,7 @@ orders as (
 ),
 titles as (
     select shop, order_id, string_agg(distinct line.title, '、' order by line.title) as titles
-    from line
+    from lines_told('order_line') as line
     semi join wanted using (shop, order_id)
     group by shop, order_id
 ),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+import duckdb
 import pandas as pd
 
 from risk import verdicts
@@ -61,11 +63,19 @@ def put_orders(warehouse: Warehouse, *orders: Mapping[str, object]) -> None:
 
 def trials(warehouse: Warehouse, signal: str) -> dict[str, tuple[bool, str | None]]:
     """ref_id → (is it a hit, why it does not count) of a signal's chances."""
-    with warehouse.cursor() as cursor:
+    with listed(warehouse) as cursor:
         rows = cursor.execute(
-            "select ref_id, is_hit, why_not from trial_now where signal = $signal", {"signal": signal}
+            "select ref_id, is_hit, why_not from trial where signal = $signal", {"signal": signal}
         ).fetchall()
     return {ref: (hit, why) for ref, hit, why in rows}
+
+
+@contextmanager
+def listed(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor that sees the chances as the rows give them now; taken back at the end."""
+    with warehouse.rehearsing() as cursor:
+        verdicts.list_trials(cursor)
+        yield cursor
 
 
 def judged(warehouse: Warehouse) -> Warehouse:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from risk import verdicts
-from tests.risk.rows import NOON, SHOP, UNPAID, put, put_orders, trials
+from tests.risk.rows import NOON, SHOP, UNPAID, listed, put, put_orders, trials
 from warehouse import Warehouse
 
 HOUR = timedelta(hours=1)
@@ -72,9 +72,9 @@ def test_an_order_of_two_products_weighs_half_in_each(store: Warehouse) -> None:
         {"order_id": "1", "line_id": "a"},
         {"order_id": "1", "line_id": "b", "item_id": "702", "title": "茶壶"},
     )
-    with store.cursor() as cursor:
+    with listed(store) as cursor:
         rows = cursor.execute(
-            "select product, weight::double from trial_now where signal = 'unpaid' order by product"
+            "select product, weight::double from trial where signal = 'unpaid' order by product"
         ).fetchall()
     assert rows == [("701", 0.5), ("702", 0.5)]
 
@@ -82,8 +82,8 @@ def test_an_order_of_two_products_weighs_half_in_each(store: Warehouse) -> None:
 def test_a_refund_export_without_buyers_reaches_the_buyer_through_the_order(store: Warehouse) -> None:
     put_orders(store, {"order_id": "1", "buyer": "丙"})
     put(store, "refund", {"refund_id": "r1", "order_id": "1", "item_id": "701"})
-    with store.cursor() as cursor:
-        rows = cursor.execute("select buyer, ref_id, is_hit from trial_now where signal = 'refund'").fetchall()
+    with listed(store) as cursor:
+        rows = cursor.execute("select buyer, ref_id, is_hit from trial where signal = 'refund'").fetchall()
     assert rows == [("丙", "r1", True)]
 
 
@@ -267,9 +267,9 @@ def test_without_the_item_report_products_are_the_titles_of_the_order_report(sto
         {"order_id": "2", "line_id": "1", "source": "orders", "item_id": None, "title": "茶壶"},
     )
     put(store, "refund", {"refund_id": "r1", "order_id": "2", "title": "茶壶"})
-    with store.cursor() as cursor:
+    with listed(store) as cursor:
         rows = cursor.execute(
-            "select product, ref_id, is_hit from trial_now where signal = 'refund' and buyer = '甲' order by product"
+            "select product, ref_id, is_hit from trial where signal = 'refund' and buyer = '甲' order by product"
         ).fetchall()
     assert rows == [("801", "r1", True), ("茶杯", "0", False)]
 
@@ -294,8 +294,8 @@ def test_without_a_refund_export_amounts_and_states_of_orders_tell(
     store: Warehouse, order: dict[str, object], is_hit: bool, amount: int
 ) -> None:
     put_orders(store, {"order_id": "1"} | order)
-    with store.cursor() as cursor:
-        rows = cursor.execute("select is_hit, amount::integer from trial_now where signal = 'refund'").fetchall()
+    with listed(store) as cursor:
+        rows = cursor.execute("select is_hit, amount::integer from trial where signal = 'refund'").fetchall()
     assert rows == [(is_hit, amount)]
 
 
@@ -307,9 +307,9 @@ def test_a_partial_refund_is_a_refund_of_its_own_amount_and_two_of_one_line_are_
         {"refund_id": "r1", "order_id": "1", "item_id": "701", "amount": 40, "is_partial": True},
         {"refund_id": "r2", "order_id": "1", "item_id": "701", "amount": 25, "is_partial": True},
     )
-    with store.cursor() as cursor:
+    with listed(store) as cursor:
         rows = cursor.execute(
-            "select is_hit, amount::integer from trial_now where signal = 'refund' order by ref_id"
+            "select is_hit, amount::integer from trial where signal = 'refund' order by ref_id"
         ).fetchall()
     assert rows == [(True, 65)]
 
@@ -341,8 +341,8 @@ def test_an_exchange_that_ended_in_a_refund_counts_once(store: Warehouse) -> Non
 def test_refunds_are_told_apart_by_kind(store: Warehouse, kind: str) -> None:
     put_orders(store, {"order_id": "1"})
     put(store, "refund", {"refund_id": "r1", "order_id": "1", "item_id": "701", "kind": kind})
-    with store.cursor() as cursor:
-        rows = cursor.execute("select kind, is_hit from trial_now where signal = 'refund'").fetchall()
+    with listed(store) as cursor:
+        rows = cursor.execute("select kind, is_hit from trial where signal = 'refund'").fetchall()
     assert rows == [(kind, True)]
 
 

@@ -3,24 +3,17 @@
 --              shop is at fault for is not counted, neither for nor against; an exchange is no refund. A refund
 --              belongs to the line of its product, else to the order's first line. Where no refund export speaks of
 --              an order, the item report's refund state decides, else whether the paid order was closed.
--- Grain: shop × order × line
--- Inputs: buyer_order, line, refund
+-- Grain: shop × order × line → trial
+-- Inputs: ordered_line, asked_refund, known_title
 -- Source of rule: 交易关闭 after payment = refunded (formats of the order report)
-create or replace view refund_trial as
+insert into trial by name
 with paid_lines as (
-    select
-        o.shop, o.order_id, o.buyer, o.created_at, o.state, o.close_reason, o.refund_amount as order_refund,
-        l.line_id, l.product, l.title, l.paid, l.refund_state, l.refund_amount
-    from buyer_order as o
-    join line as l using (shop, order_id)
-    where o.paid_at is not null
-        or (not o.is_unpaid and o.state in ('paid', 'shipped', 'success', 'closed'))
-),
-several as (
-    select shop, order_id, count(*) as lines from paid_lines group by shop, order_id having count(*) > 1
+    select *
+    from ordered_line
+    where paid_at is not null or (not is_unpaid and state in ('paid', 'shipped', 'success', 'closed'))
 ),
 spoken_of as (
-    select distinct shop, order_id from refund where order_id is not null
+    select distinct shop, order_id from asked_refund where order_id is not null
 ),
 -- only where a refund has to be placed: the windows cost more than all the rest
 asked_lines as (
@@ -32,18 +25,15 @@ asked_lines as (
     from paid_lines
     semi join spoken_of using (shop, order_id)
 ),
-known_titles as (
-    select shop, title, mode(product) as product from line where title is not null group by shop, title
-),
 requests as (
     select
         r.shop, r.refund_id, r.order_id, r.state, r.kind, r.fault, r.reason, coalesce(r.to_buyer, r.amount) as amount,
-        coalesce(r.item_id, known_titles.product) as product,
+        coalesce(r.item_id, known_title.item_id, r.title) as product,
         row_number() over (
-            partition by r.shop, r.order_id, coalesce(r.item_id, known_titles.product) order by r.refund_id
+            partition by r.shop, r.order_id, coalesce(r.item_id, known_title.item_id, r.title) order by r.refund_id
         ) as of_product
-    from refund as r
-    left join known_titles on known_titles.shop = r.shop and known_titles.title = r.title
+    from asked_refund as r
+    left join known_title using (shop, title)
 ),
 placed as (
     select
@@ -87,7 +77,7 @@ select
             when spoken_of.order_id is not null then asked.is_hit
             when p.refund_state is not null then p.refund_state in ('success', 'open', 'refused')
             when p.state = 'closed' then true
-            else several.lines is null and p.order_refund > 0
+            else p.lines = 1 and p.order_refund > 0
         end,
         false
     ) as is_hit,
@@ -96,8 +86,7 @@ select
         when spoken_of.order_id is null and p.state = 'closed' and contains(p.close_reason, '缺货') then 'shop_fault'
     end as why_not,
     why_not is null as is_counted,
-    coalesce(asked.amount, p.refund_amount, case when several.lines is null then p.order_refund end, 0) as amount
+    coalesce(asked.amount, p.refund_amount, case when p.lines = 1 then p.order_refund end, 0) as amount
 from paid_lines as p
 left join asked using (shop, order_id, line_id)
 left join spoken_of using (shop, order_id)
-left join several using (shop, order_id)
