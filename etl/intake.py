@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import mapping, merge, vocabulary
+from etl import changes, mapping, merge, vocabulary
 from etl.costs import costs
 from etl.merge import LINES, ORDERS, REFUNDS, REVIEWS, Counts, Target, run
 from etl.outcome import Choices, Outcome, Progress, RefusedRows, Report, SheetView, Source, Tell
@@ -104,6 +104,7 @@ def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Te
             transaction = warehouse.rehearsing() if is_look else warehouse.writing()
             with transaction as cursor, bounded_memory(warehouse):
                 outcome = import_sheets(cursor, source, digest, own, scratch, tell, views, started)
+                changes.count_in(cursor)
     except Refused as refusal:
         return Outcome(source.name, error=refusal.problem, sheets=views, seconds=time.perf_counter() - started)
     except OSError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl import changes
 from warehouse import read_sql
 
 SQL = Path(__file__).with_name("sql")
@@ -80,6 +81,7 @@ def merge(cursor: duckdb.DuckDBPyConnection, target: Target) -> Counts:
         keep(cursor, "before", known.join(staged.select(*target.key), key, how="semi"))
     if not (there and size(cursor, "before")):
         append(cursor, staged, target.table)
+        changes.note(cursor, target.name, staged)
         return Counts(new=size(cursor, target.table) - there, changed=0, unchanged=0)
     keep(cursor, "incoming", staged)
     staged = cursor.table("incoming")
@@ -91,6 +93,7 @@ def merge(cursor: duckdb.DuckDBPyConnection, target: Target) -> Counts:
     append(cursor, staged.join(before.select(*target.key), key, how="semi"), target.sightings)
     changed = settle(cursor, target)
     append(cursor, cursor.table("fresh"), target.table)
+    changes.note(cursor, target.name, cursor.table("fresh"))
     return Counts(new=read - met, changed=changed, unchanged=met - changed)
 
 
@@ -111,7 +114,10 @@ def settle(cursor: duckdb.DuckDBPyConnection, target: Target) -> int:
     untouched = same.join(moved, key, how="anti")
     keep(cursor, "written", before.select(*target.key).join(untouched, key, how="anti"))
     run(cursor, f"take_out_{target.name}")
-    append(cursor, merged.join(cursor.table("written"), key, how="semi"), target.table)
+    settled = merged.join(cursor.table("written"), key, how="semi")
+    append(cursor, settled, target.table)
+    for rows in (before.join(cursor.table("written"), key, how="semi"), settled):
+        changes.note(cursor, target.name, rows)
     return len(before) - len(same)
 
 
@@ -121,6 +127,7 @@ def take_back(cursor: duckdb.DuckDBPyConnection, target: Target, batch_id: int) 
     mine = duckdb.ColumnExpression("batch_id") == duckdb.ConstantExpression(batch_id)
     known, sightings = cursor.table(target.table), cursor.table(target.sightings)
     alone = known.filter(mine).join(sightings.select(*target.key), key, how="anti")
+    changes.note(cursor, target.name, alone)
     keep(cursor, "written", alone.select(*target.key))
     run(cursor, f"take_out_{target.name}")
     keep(cursor, "before", known.join(sightings.filter(mine).select(*target.key).distinct(), key, how="semi"))

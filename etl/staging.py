@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from etl import merge
+from etl import changes, merge
 from etl.merge import run
 from etl.readers import Sheet
 from etl.recognise import Recognised
@@ -95,3 +95,4 @@ def adopt_shop(cursor: duckdb.DuckDBPyConnection) -> None:
     for target in merge.TARGETS:
         run(cursor, f"adopt_{target.name}", {"only": only})
         run(cursor, f"adopt_seen_{target.name}", {"only": only})
+    changes.note_all(cursor)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import duckdb
 
-from etl import merge
+from etl import changes, merge
 from warehouse import Warehouse, one, read_sql
 
 
@@ -35,6 +35,7 @@ def undo(warehouse: Warehouse, batch_id: int) -> None:
         if not (there and there[0]):
             raise NoSuchImport(batch_id)
         take_back_rows(cursor, batch_id)
+        changes.count_in(cursor)
         merge.run(cursor, "mark_undone", {"batch_id": batch_id, "undone_at": datetime.now().replace(microsecond=0)})
 
 
@@ -44,6 +45,7 @@ def erase(warehouse: Warehouse, batch_ids: Sequence[int]) -> None:
         for batch_id in sorted(batch_ids, reverse=True):
             take_back_rows(cursor, batch_id)
             merge.run(cursor, "forget_batch", {"batch_id": batch_id})
+        changes.count_in(cursor)
 
 
 def take_back_rows(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> None:

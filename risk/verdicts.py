@@ -10,15 +10,15 @@ import duckdb
 import pandas as pd
 
 from risk import fitting, model
+from risk.chances import list_chances
 from risk.links import linked_accounts
 from warehouse import Warehouse, one, read_sql
 
 SQL = Path(__file__).with_name("sql")
-REMADE = ("trial", "product_risk", "buyer_risk", "signal_fit", "buyer_summary", "linked_account", "group_risk")
+REMADE = ("product_risk", "buyer_risk", "signal_fit", "buyer_summary", "linked_account", "group_risk")
 # how many buyers are asked whether their trials go together, and from which mean effect on they are weighed by it
 BUYERS_ASKED = 20_000
 LEAST_ALIKE = 0.03
-TRIAL_STEPS = ("known_title", "told_line", "several", "ordered_line", "unpaid", "refund", "review")
 STEPS = ("trials", "counts", "product_counts", "links", "buyer_counts", "fit", "write")
 
 
@@ -61,13 +61,10 @@ def statement(name: str) -> Callable[[duckdb.DuckDBPyConnection], None]:
 
 
 def list_trials(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Empty the tables, then list every chance."""
+    """Empty the tables of verdicts, and list the chances they are made from."""
     for table in REMADE:
         cursor.execute(TAKE_OUT[table])
-    for table in ("order", "line", "refund", "review"):
-        cursor.execute(ASK_ALL[table])
-    for name in TRIAL_STEPS:
-        statement(f"trials/{name}")(cursor)
+    list_chances(cursor)
 
 
 def find_links(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -194,14 +191,7 @@ KEEP = {
     "judged": "create or replace temp table judged as select * from frame_view",
     "judged_members": "create or replace temp table judged_members as select * from frame_view",
 }
-ASK_ALL = {
-    "order": "create or replace temp view asked_order as from buyer_order",
-    "line": "create or replace temp view asked_line as from order_line",
-    "refund": "create or replace temp view asked_refund as from refund",
-    "review": "create or replace temp view asked_review as from review",
-}
 TAKE_OUT = {
-    "trial": "delete from trial",
     "product_risk": "delete from product_risk",
     "buyer_risk": "delete from buyer_risk",
     "signal_fit": "delete from signal_fit",

@@ -1,0 +1,87 @@
+"""Lists every buyer's chances to do it and what came of them: all anew, or only where something has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import duckdb
+
+from warehouse import one, read_sql
+
+SQL = Path(__file__).with_name("sql")
+LISTING = ("told_line", "several", "ordered_line", "unpaid", "refund", "review")
+# beyond this part of all orders, to look for what changed costs more than it saves
+WORTH_CHOOSING = 0.25
+ASK_ALL = (
+    "create or replace temp view asked_order as from buyer_order",
+    "create or replace temp view asked_line as from order_line",
+    "create or replace temp view asked_refund as from refund",
+    "create or replace temp view asked_review as from review",
+)
+ASK_AFFECTED = (
+    "create or replace temp view asked_order as from buyer_order semi join affected_order using (shop, order_id)",
+    "create or replace temp view asked_line as from order_line semi join affected_order using (shop, order_id)",
+    "create or replace temp view asked_refund as from refund semi join affected_order using (shop, order_id)",
+    "create or replace temp view asked_review as from review semi join affected_review using (shop, review_id)",
+)
+FORGET = ("delete from title_item", "delete from changed_order", "delete from changed_review")
+
+
+def list_chances(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Bring the table `trial` up to date with the data."""
+    basis = basis_of(cursor)
+    run(cursor, "trials/known_title")
+    if is_noted(cursor, basis) and choose_affected(cursor):
+        for statement in ASK_AFFECTED:
+            cursor.execute(statement)
+        run(cursor, "changed/out_orders")
+        run(cursor, "changed/out_reviews")
+    else:
+        for statement in ASK_ALL:
+            cursor.execute(statement)
+        cursor.execute("delete from trial")
+    for name in LISTING:
+        run(cursor, f"trials/{name}")
+    for statement in FORGET:
+        cursor.execute(statement)
+    run(cursor, "trials/title_item")
+    cursor.execute("update meta set value = '0' where key = 'changes_noted'")
+    cursor.execute("update meta set value = $basis where key = 'chances_basis'", {"basis": basis})
+
+
+def basis_of(cursor: duckdb.DuckDBPyConnection) -> str:
+    """What the list depends on beside the data: the rules and the owner's settings. With others it is made anew."""
+    rules = "".join(
+        read_sql(path) for path in (*sorted(SQL.glob("trials/*.sql")), SQL / "views" / "01_lines_told.sql")
+    )
+    settings = cursor.execute("select name, value from setting order by name").fetchall()
+    return hashlib.sha256(f"{rules}{settings}".encode()).hexdigest()
+
+
+def is_noted(cursor: duckdb.DuckDBPyConnection, basis: str) -> bool:
+    """Whether every change of the data since the verdicts has been noted, and the list stands on the same basis."""
+    known = dict(cursor.execute("select key, value from meta").fetchall())
+    passed = int(known["data_version"]) - int(known["verdict_version"])
+    return (
+        known["changes_noted"] == str(passed)
+        and known["chances_basis"] == basis
+        and one(cursor, "select 1 from trial limit 1") is not None
+    )
+
+
+def choose_affected(cursor: duckdb.DuckDBPyConnection) -> bool:
+    """Find the orders and reviews to list anew; False when they are so many that all may as well be."""
+    for name in ("retitled", "touched", "affected_order", "affected_review"):
+        run(cursor, f"changed/{name}")
+    shares = one(
+        cursor,
+        "select (select count(*) from affected_order) / greatest(1, (select count(*) from buyer_order)), "
+        "(select count(*) from affected_review) / greatest(1, (select count(*) from review))",
+    )
+    return shares is not None and max(shares) <= WORTH_CHOOSING
+
+
+def run(cursor: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Run one .sql file."""
+    cursor.execute(read_sql(SQL / f"{name}.sql"))
