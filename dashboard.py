@@ -35,6 +35,7 @@ MENU: dict[str, list[tuple[str, str, str]]] = {
     ],
     "data": [
         ("imports", "pages/data/imports.py", ":material/upload_file:"),
+        ("settings", "pages/data/settings.py", ":material/tune:"),
         ("backup", "pages/data/backups.py", ":material/save:"),
     ],
 }

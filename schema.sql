@@ -32,6 +32,14 @@ insert or ignore into setting values
     ('reorder_hours', 24),          -- an unpaid order followed by a paid one of the same product does not count
     ('crowd_accounts', 8);          -- a phone or address shared by more accounts (a pick-up station) links nobody
 
+-- each change that the owner made of a setting; only ever added to
+create table if not exists setting_change (
+    changed_at timestamp not null,
+    name varchar not null,
+    value_before double not null,
+    value double not null
+);
+
 -- one imported file
 create table if not exists batch (
     batch_id integer primary key default nextval('batch_number'),

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from etl import changes
 from risk import verdicts
 from warehouse import Warehouse, read_sql
 
@@ -33,6 +34,10 @@ def add(warehouse: Warehouse, first: int, last: int) -> None:
         cursor.execute(read_sql(SQL / "many_lines.sql"), {"first": first, "products": products})
         for name in ("many_refunds.sql", "many_reviews.sql"):
             cursor.execute(read_sql(SQL / name), {"first": first})
+        # as an import does
+        for name, table in (("orders", "buyer_order"), ("reviews", "review")):
+            changes.note(cursor, name, cursor.table(table).filter(f"order_id[2:]::bigint >= {first:d}"))
+        changes.count_in(cursor)
 
 
 def seconds(work: Callable[[], object]) -> float:

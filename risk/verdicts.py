@@ -38,15 +38,20 @@ def is_fresh(warehouse: Warehouse) -> bool:
 def refresh(warehouse: Warehouse, progress: Callable[[str, float], None] | None = None) -> None:
     """Remake every table of verdicts in one transaction. `progress` gets the step's name and the share done, 0..1."""
     with warehouse.writing() as cursor:
-        for number, step in enumerate(STEPS):
-            if progress:
-                progress(step, number / len(STEPS))
-            WORK[step](cursor)
-        # writing() raises the data version once more when it commits
-        cursor.execute(
-            "update meta set value = (select (value::bigint + 1)::varchar from meta where key = 'data_version') "
-            "where key = 'verdict_version'"
-        )
+        remake(cursor, progress)
+
+
+def remake(cursor: duckdb.DuckDBPyConnection, progress: Callable[[str, float], None] | None = None) -> None:
+    """The same within a transaction of the caller's."""
+    for number, step in enumerate(STEPS):
+        if progress:
+            progress(step, number / len(STEPS))
+        WORK[step](cursor)
+    # writing() raises the data version once more when it commits
+    cursor.execute(
+        "update meta set value = (select (value::bigint + 1)::varchar from meta where key = 'data_version') "
+        "where key = 'verdict_version'"
+    )
     if progress:
         progress(STEPS[-1], 1.0)
 

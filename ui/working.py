@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from etl.outcome import Outcome
-from jobs import Job
+from jobs import CHANGING, Job
 from ui.formats import escaped
 from ui.i18n import t
 from ui.uploads import queue
@@ -60,7 +60,7 @@ def what_it_does(job: Job) -> str:
     if progress is None:
         return t("ui.import_step.reading")
     if progress.step == "judging":
-        return t("imports.job.judging")
+        return t("imports.job.judging" if job.files else "imports.job.judging_all")
     step = t(f"ui.import_step.{progress.step}")
     if progress.rows:
         step += " · " + t("imports.job.rows", rows=f"{progress.rows:,}")
@@ -125,7 +125,7 @@ def side_line(is_import_page: bool) -> None:
             + t("imports.job.side_running", what=t(f"imports.job.{first.kind}"), share=share)
             + (f" · {t('imports.job.side_waiting', count=len(jobs) - 1)}" if len(jobs) > 1 else "")
         )
-        if any(job.kind != "look" for job in jobs):
+        if any(job.kind in CHANGING for job in jobs):
             st.caption(t("imports.job.side_old"))
 
     st.fragment(draw, run_every=SIDE_REFRESH_SECONDS)()

@@ -1,0 +1,181 @@
+"""make bench-pages: how quick the pages are in a real browser, each against an empty Streamlit page in the same run.
+
+python -m benchmarks.pages [ORDERS] [--database FILE] [--views N]
+
+1. reruns: the 95th percentile of each page less that of the empty page (goal ≤ 150 ms)
+2. first paint: from the address to a page that has stopped drawing, the median, in a browser that knows the address
+3. ten people who rerun the list at once ÷ one alone (goal ≤ 2)
+4. memory of the server after N page views (1,000 unless told) less that after the first hundred
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks import scale
+from benchmarks.measured import memory_of
+from benchmarks.served import Server, served
+from risk import verdicts
+from tests.browser.chromium import FLAGS, found
+from warehouse import ROOT, Warehouse
+
+ORDERS = 1_000_000
+PAGES = (
+    "",
+    "buyers",
+    "buyers?list_view=funnel",
+    "reviews",
+    "cases",
+    "lists",
+    "outcomes",
+    "rules",
+    "imports",
+    "backup",
+)
+RERUNS, PAINTS, PEOPLE, VIEWS = 20, 5, 10, 1_000
+GOAL_MS, GOAL_TIMES = 150, 2
+# a switch runs the page anew: ours for masked names, one of the empty page's own; the attribute tells when it is done
+RERUN = """
+() => new Promise(done => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const started = performance.now();
+    let ran = false;
+    const watch = new MutationObserver(() => {
+        const state = app.getAttribute('data-test-script-state');
+        if (state !== 'notRunning') ran = true;
+        else if (ran) { watch.disconnect(); done(performance.now() - started); }
+    });
+    watch.observe(app, {attributes: true, attributeFilter: ['data-test-script-state']});
+    document.querySelector('[data-testid=stCheckbox] input').click();
+})
+"""
+STOPPED = (
+    "() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'"
+)
+DRAWN = "() => document.querySelectorAll('[data-testid=stSkeleton]').length === 0"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.pages")
+    parser.add_argument("orders", nargs="?", type=int, default=ORDERS)
+    parser.add_argument("--database", type=Path, help="one that is there already")
+    parser.add_argument("--views", type=int, default=VIEWS)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        database = options.database or made(Path(folder) / "many.duckdb", options.orders)
+        ours = stack.enter_context(served(ROOT / "dashboard.py", database))
+        empty = stack.enter_context(served(ROOT / "benchmarks" / "empty_page.py", database))
+        browser = stack.enter_context(sync_playwright()).chromium.launch(executable_path=found(), args=FLAGS)
+        of_pages(browser, ours, empty, [*PAGES, f"buyer?buyer={someone(database)}"])
+        of_people(browser, ours)
+        of_memory(browser, ours, options.views)
+        browser.close()
+
+
+def made(database: Path, orders: int) -> Path:
+    """A judged shop of so many orders."""
+    warehouse = Warehouse(database)
+    scale.add(warehouse, 0, orders)
+    verdicts.refresh(warehouse)
+    return database
+
+
+def someone(database: Path) -> str:
+    """The buyer of most orders, as addresses name them."""
+    with Warehouse(database).cursor() as cursor:
+        return str(cursor.execute("select ref from buyer_list order by orders desc limit 1").fetchall()[0][0])
+
+
+def of_pages(browser: Browser, ours: Server, empty: Server, pages: Iterable[str]) -> None:
+    """Reruns and first paint of each page; page and empty page take turns."""
+    bare = opened(browser, empty.address)
+    for path in pages:
+        page = opened(browser, f"{ours.address}/{path}")
+        took: list[float] = []
+        yardstick: list[float] = []
+        for _ in range(RERUNS):
+            yardstick.append(bare.evaluate(RERUN))
+            took.append(page.evaluate(RERUN))
+        page.context.close()
+        beyond = p95(took) - p95(yardstick)
+        paint = statistics.median(painted(browser, f"{ours.address}/{path}") for _ in range(PAINTS))
+        bare_paint = statistics.median(painted(browser, empty.address) for _ in range(PAINTS))
+        sys.stdout.write(
+            f"{path.split('=')[0] or 'overview':26} rerun {p95(took):5.0f} ms, empty {p95(yardstick):4.0f} ms: "
+            f"+{beyond:4.0f} ms (goal ≤ {GOAL_MS})   first paint {paint:5.0f} ms, empty {bare_paint:5.0f} ms\n"
+        )
+        sys.stdout.flush()
+    bare.context.close()
+
+
+def of_people(browser: Browser, ours: Server) -> None:
+    """The list, rerun by one person, then by ten at the same moment."""
+    pages = [opened(browser, f"{ours.address}/buyers") for _ in range(PEOPLE)]
+    alone = statistics.median(pages[0].evaluate(RERUN) for _ in range(RERUNS))
+    together: list[float] = []
+    for _ in range(RERUNS // 4):
+        for page in pages:
+            page.evaluate(f"() => {{ window.took = null; ({RERUN})().then(took => window.took = took); }}")
+        for page in pages:
+            page.wait_for_function("() => window.took !== null")
+            together.append(page.evaluate("() => window.took"))
+    for page in pages:
+        page.context.close()
+    times = statistics.median(together) / alone
+    sys.stdout.write(
+        f"{PEOPLE} people at once: {statistics.median(together):.0f} ms, one {alone:.0f} ms = {times:.1f} "
+        f"(goal ≤ {GOAL_TIMES})\n"
+    )
+
+
+def of_memory(browser: Browser, ours: Server, views: int) -> None:
+    """What the server holds after the first hundred views and after all, each view with a session of its own."""
+    held: list[int] = []
+    for number in range(views):
+        page = opened(browser, f"{ours.address}/{PAGES[number % len(PAGES)]}")
+        page.context.close()
+        if (number + 1) % 100 == 0:
+            held.append(memory_of(ours.process) or 0)
+    if held:
+        sys.stdout.write(
+            f"memory of the server: {held[0] / 1e6:.0f} MB after 100 views, {held[-1] / 1e6:.0f} MB after {views:,}\n"
+        )
+
+
+def opened(browser: Browser, address: str) -> Page:
+    """The page in a context of its own, drawn to its end."""
+    page = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900}).new_page()
+    page.goto(address)
+    page.wait_for_function(STOPPED, timeout=120_000)
+    page.wait_for_function(DRAWN, timeout=120_000)
+    return page
+
+
+def painted(browser: Browser, address: str) -> float:
+    """Milliseconds until the page has stopped drawing, the program's own files already in the browser's cache."""
+    page = opened(browser, address)
+    page.goto("about:blank")
+    page.goto(address, wait_until="commit")
+    page.wait_for_function(STOPPED, timeout=120_000)
+    page.wait_for_function(DRAWN, timeout=120_000)
+    took = float(page.evaluate("() => performance.now()"))
+    page.context.close()
+    return took
+
+
+def p95(values: Iterable[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(values, n=20, method="inclusive")[-1]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""The owner tries another threshold, sees who would come and go, keeps it, and finds it in the history."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from risk import settings
+from tests.pages.test_pages import app, texts
+from warehouse import Warehouse, warehouse_at
+
+PAGE = "pages/data/settings.py"
+
+
+@pytest.fixture
+def store(demo_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
+    path = tmp_path / "shop.duckdb"
+    shutil.copy(demo_path, path)
+    monkeypatch.setenv("HUOYAN_DATABASE", str(path))
+    return warehouse_at(path)
+
+
+def opened(language: str = "zh") -> AppTest:
+    at = app(language).run()
+    at.switch_page(PAGE).run()
+    assert not at.exception
+    return at
+
+
+def ended(at: AppTest, job: str) -> AppTest:
+    """The page after the work is through."""
+    at.session_state[job].ended.wait(60)
+    time.sleep(0.2)
+    at.run()
+    assert not at.exception
+    return at
+
+
+def listed(store: Warehouse) -> dict[str, int]:
+    with store.cursor() as cursor:
+        found = cursor.execute(
+            "select tier, count(*) from buyer_summary where tier <> 'none' group by tier"
+        ).fetchall()
+    return dict(found)
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "人会下来"), ("en", "would fall off")])
+def test_try_then_save_then_back(store: Warehouse, language: str, says: str) -> None:
+    before = listed(store)
+    at = opened(language)
+    assert at.button(key="settings_try").disabled
+    at.number_input(key="setting_high_observed").set_value(9).run()
+    at.number_input(key="setting_watch_observed").set_value(9).run()
+    at.button(key="settings_try").click().run()
+    ended(at, "settings_rehearsal")
+    assert says in texts(at)
+    assert listed(store) == before
+    assert len(at.dataframe[0].value) > 3
+    expected = at.session_state["settings_rehearsal"].result.after
+    at.button(key="settings_save").click().run()
+    ended(at, "settings_saving")
+    assert {"high": 0, "watch": 0} | listed(store) == expected != before
+    assert settings.current(store)["high_observed"] == 9
+    at.button(key="settings_defaults").click().run()
+    assert at.number_input(key="setting_high_observed").value == 3
+    assert not at.button(key="settings_try").disabled
+
+
+def test_settings_against_each_other_cannot_be_tried(store: Warehouse) -> None:
+    at = opened()
+    at.number_input(key="setting_watch_certainty").set_value(99.0).run()
+    assert "不能高过高风险的把握" in at.error[0].value
+    assert at.button(key="settings_try").disabled
+    at.button(key="settings_discard").click().run()
+    assert not at.error
+    assert store
+
+
+def test_another_number_makes_the_trial_old(store: Warehouse) -> None:
+    at = opened("en")
+    at.number_input(key="setting_odds_multiple").set_value(6.0).run()
+    at.button(key="settings_try").click().run()
+    ended(at, "settings_rehearsal")
+    assert at.button(key="settings_save")
+    at.number_input(key="setting_odds_multiple").set_value(7.0).run()
+    assert "try again" in texts(at)
+    assert not [button for button in at.button if button.key == "settings_save"]
+    assert store
