@@ -26,6 +26,7 @@ MENU: dict[str, list[tuple[str, str, str]]] = {
     "monitor": [
         ("buyers", "pages/monitor/buyers.py", ":material/person_search:"),
         ("reviews", "pages/monitor/reviews.py", ":material/rate_review:"),
+        ("accuracy", "pages/monitor/accuracy.py", ":material/verified:"),
     ],
     "complaints": [
         ("cases", "pages/complaints/cases.py", ":material/gavel:"),

@@ -376,6 +376,21 @@ create table if not exists review_finding (
     liked double                        -- P(fewer than 5 % of other buyers leave a bad review | theirs)
 );
 
+-- one decision of the owner's about a buyer; only ever added to, the last one counts (views: standing)
+create table if not exists owner_decision (
+    decided_at timestamp not null,
+    shop varchar not null,
+    buyer varchar not null,
+    verdict varchar not null,           -- normal | confirmed | taken_back
+    reason varchar not null,            -- in the owner's words; may be empty
+    unpaid integer not null,            -- hits that counted when it was decided, by signal
+    refund integer not null,
+    review integer not null,
+    signals varchar[] not null,         -- what the buyer was listed for then; empty: not listed
+    certainty double not null,
+    is_sampled boolean not null         -- decided as one of a random sample of buyers not listed
+);
+
 -- what the owner says instead of a value in the rulebook; never remade
 create table if not exists rule_correction (
     rule_id varchar primary key,        -- path of the rule: review.windows.created.length

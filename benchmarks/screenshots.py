@@ -24,7 +24,7 @@ from warehouse import ROOT, Warehouse
 PORT = 8599
 PAGES = {
     "overview": "", "buyers": "buyers", "buyer": "buyer?buyer=", "funnel": "buyers?list_view=funnel",
-    "imports": "imports", "settings": "settings",
+    "imports": "imports", "settings": "settings", "accuracy": "accuracy",
 }  # fmt: skip
 README_PAGES = ("overview", "buyers", "buyer")
 # what stands in for something that is still being drawn

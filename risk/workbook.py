@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from locales import say
+from risk import settings
 from risk.listing import COLUMNS
 from risk.masking import masked_name
 from warehouse import Warehouse
@@ -38,9 +39,12 @@ def list_workbook(
     promises them, instead of words in the owner's language.
     """
     orders = warehouse.ask(SQL / "rows_behind.sql", {"shops": list(listed["shop"]), "buyers": list(listed["buyer"])})
-    guide = guide_lines(language, listed)
+    guide = guide_lines(warehouse, language, listed)
     if not for_programs:
         listed = listed.assign(
+            decision=[
+                say(language, f"words.decision.{name}") if name != "open" else "" for name in listed["decision"]
+            ],
             tier=[f"{GLYPHS[tier]} {say(language, f'words.tier.{tier}')}" for tier in listed["tier"]],
             signals=[
                 say(language, "etl.and").join(say(language, f"words.signal.{s}") for s in signals.split(",") if s)
@@ -68,6 +72,8 @@ def list_workbook(
         for name, frame, columns in (("list", listed, LIST_COLUMNS), ("orders", orders, ORDER_COLUMNS)):
             sheet = book.add_worksheet(say(language, f"list.sheet.{name}"))
             keeps_codes = for_programs and name == "list"
+            if name == "list" and not for_programs:
+                columns = columns | {"decision": 14}
             titles = [column if keeps_codes else say(language, f"list.column.{column}") for column in columns]
             write_table(sheet, frame, columns, titles, head, formats)
         write_guide(book.add_worksheet(say(language, "list.sheet.guide")), guide)
@@ -104,11 +110,16 @@ def number_format(name: str) -> str:
     return "share" if name in SHARES else "money" if name in MONEY else "tenth" if name in TENTHS else ""
 
 
-def guide_lines(language: str, listed: pd.DataFrame) -> list[str]:
-    """How to read the list, with its own error rate."""
+def guide_lines(warehouse: Warehouse, language: str, listed: pd.DataFrame) -> list[str]:
+    """How to read the list, with the settings it was made by and its own error rate."""
+    chosen = settings.current(warehouse)
+    values = {
+        name: f"{value:.1%}".replace(".0%", "%") if settings.BOUNDS[name].is_share else f"{value:g}"
+        for name, value in chosen.items()
+    }
     high = listed[listed["tier"] == "high"]
     wrong = f"{float((1 - high['certainty']).sum()):.1f}"
-    lines = [say(language, f"list.guide.line{number}") for number in range(1, 9)]
+    lines = [say(language, f"list.guide.line{number}", **values) for number in range(1, 10)]
     return [*lines, say(language, "risk.command_error_rate", high=len(high), wrong=wrong)]
 
 

@@ -20,6 +20,7 @@ HEIGHT = 360
 BANDS = (0.998, 0.95)
 NO_FILTER: dict[str, Any] = {
     "tiers": ["high", "watch"], "signals": [], "since": None, "amount": 0.0, "name": "", "only_new": False,
+    "decisions": [],
 }  # fmt: skip
 
 

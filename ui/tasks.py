@@ -47,9 +47,9 @@ def new_candidates() -> list[Task]:
         why = f"{names}{rest} · {t('ui.task.new_why')}"
         query |= {"list_news": "new"}
         return [Task(1, badge, t("ui.task.new", count=count), why, t("ui.task.check"), page, query)]
-    if counts["high"] and not news["had_list"]:
+    if counts["high_open"] and not news["had_list"]:
         badge = f":blue-badge[:material/person_search: {t('ui.task.first_badge')}]"
-        what = t("ui.task.first", count=counts["high"])
+        what = t("ui.task.first", count=counts["high_open"])
         return [Task(1, badge, what, t("ui.task.new_why"), t("ui.task.check"), page, query)]
     return []
 

@@ -12,6 +12,7 @@ from ui import verdict_charts
 from ui.case.links import cases_of
 from ui.charts import clicked_ref, draw
 from ui.data import answer, answer_from, answer_row
+from ui.decision import decision
 from ui.formats import SIGNALS, day, escaped, money, share, shown_name, shown_tier, tier_badge
 from ui.funnel import NO_FILTER, render_funnel
 from ui.i18n import t
@@ -39,7 +40,7 @@ def page() -> None:
     cases_of(who, str(buyer["ref"]))
     left, right = st.columns([2, 1])
     with left:
-        st.subheader(t("ui.buyer.why" if buyer["tier"] != "none" else "ui.buyer.why_not"))
+        st.subheader(t("ui.buyer.why" if buyer["judged_tier"] != "none" else "ui.buyer.why_not"))
         signals = answer("risk/buyer_signals", **who)
         for row in signals.to_dict("records"):
             signal_card({str(name): value for name, value in row.items()})
@@ -48,6 +49,8 @@ def page() -> None:
     with right:
         st.subheader(t("ui.buyer.before"))
         doubts(who)
+        with st.container(border=True):
+            decision(buyer, who)
         with st.container(border=True):
             st.metric(t("ui.buyer.money"), money(buyer["amount_at_stake"]))
             st.caption(t("ui.buyer.money_note"))

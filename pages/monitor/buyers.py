@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 import warehouse
+from risk import settings
 from risk.listing import csv_bytes, reasons
 from risk.masking import masked_name
 from risk.workbook import list_workbook
@@ -41,10 +42,11 @@ FIELD = 168
 PERIODS = {"all": None, "d30": 30, "d90": 90, "d180": 180}
 SORTS = ("certainty", "amount", "latest", "orders")
 TIERS = ("high", "watch", "none", "few")
+DECISIONS = ("open", "returned", "confirmed", "dismissed")
 # the filter as it is when nobody has touched it
 USUAL: dict[str, Any] = {
-    "list_tiers": ["high", "watch"], "list_signals": [], "list_news": None, "list_period": "all", "list_amount": 0,
-    "list_name": "", "list_sort": "certainty",
+    "list_tiers": ["high", "watch"], "list_signals": [], "list_news": None, "list_decisions": [],
+    "list_period": "all", "list_amount": 0, "list_name": "", "list_sort": "certainty",
 }  # fmt: skip
 # kept between pages, but never in an address
 PRIVATE = ("list_name", "list_amount")
@@ -82,7 +84,7 @@ def page() -> None:
     left, right = st.columns([1, 2], vertical_alignment="center")
     if pages > 1:
         left.pagination(pages, key="list_page")
-    right.caption(t("ui.buyers.note"))
+    right.caption(t("ui.buyers.note", multiple=f"{settings.current(warehouse.default())['odds_multiple']:g}"))
     chosen(row)
 
 
@@ -108,6 +110,12 @@ def filters(counts: dict[str, Any], coverage: dict[str, Any]) -> dict[str, Any]:
                 t("ui.buyers.news"), ["new"], key="list_news", format_func=lambda _: t("ui.buyers.new", count=new),
                 on_change=first_page,
             )  # fmt: skip
+        recall("list_decisions", [], DECISIONS)
+        if counts["confirmed"] + counts["returned"] + counts["dismissed"] or st.session_state["list_decisions"]:
+            st.pills(
+                t("ui.buyers.decision"), DECISIONS, selection_mode="multi", key="list_decisions",
+                format_func=lambda name: decision_word(name, counts), on_change=first_page,
+            )  # fmt: skip
     with st.container(horizontal=True):
         period = st.selectbox(
             t("ui.buyers.period"), list(PERIODS), key=recall("list_period", "all", list(PERIODS)), width=FIELD,
@@ -132,7 +140,14 @@ def filters(counts: dict[str, Any], coverage: dict[str, Any]) -> dict[str, Any]:
     return {
         "tiers": list(tiers or TIERS), "signals": list(signals or []), "since": since, "amount": float(amount or 0),
         "name": (name or "").strip(), "only_new": st.session_state.get("list_news") == "new",
+        "decisions": list(st.session_state.get("list_decisions") or []),
     }  # fmt: skip
+
+
+def decision_word(name: str, counts: dict[str, Any]) -> str:
+    """The decision with how many there are; of the undecided nobody asks how many."""
+    word = t(f"words.decision.{name}")
+    return word if name == "open" else f"{word} {counts[name]}"
 
 
 def first_page() -> None:
@@ -145,6 +160,7 @@ def nothing(asked: dict[str, Any]) -> None:
     parts = [t(f"words.tier.{tier}") for tier in asked["tiers"]] if len(asked["tiers"]) < len(TIERS) else []
     parts += [t(f"words.signal.{signal}") for signal in asked["signals"]]
     parts += [t("ui.buyers.new_word")] if asked["only_new"] else []
+    parts += [t(f"words.decision.{name}") for name in asked["decisions"]]
     parts += [f"≥ {total(asked['amount'])}"] if asked["amount"] else []
     parts += [f"≥ {day(asked['since'])}"] if asked["since"] else []
     parts += [asked["name"]] if asked["name"] else []
@@ -236,6 +252,9 @@ def table(found: pd.DataFrame, number: int) -> dict[str, Any] | None:
             "last_order": found["last_order"],
         }
     )
+    if (found["decision"] != "open").any():
+        mark = [t(f"words.decision.{name}") if name != "open" else "" for name in found["decision"]]
+        rows.insert(list(rows).index("certainty"), "decision", mark)
     column = st.column_config
     words = [tier_word(tier) for tier in TIERS]
     event = st.dataframe(
@@ -250,6 +269,7 @@ def table(found: pd.DataFrame, number: int) -> dict[str, Any] | None:
             "certainty": column.ProgressColumn(
                 t("ui.column.certainty"), format="%.1f%%", min_value=50, max_value=100, width=120, color=ink().faint
             ),
+            "decision": column.TextColumn(t("ui.column.decision"), width=110),
             "reasons": column.TextColumn(t("ui.column.reasons"), width="large"),
             "amount": column.NumberColumn(t("ui.column.amount"), format="¥%,.2f", width=100),
             "last_order": column.DateColumn(t("ui.column.last_order"), format="YYYY-MM-DD", width=100),

@@ -43,7 +43,8 @@ def store() -> Warehouse:
 
 
 FILTER: dict[str, object] = {
-    "tiers": ["high", "watch"], "signals": [], "since": None, "amount": 0, "name": "", "only_new": False, "most": 50,
+    "tiers": ["high", "watch"], "signals": [], "since": None, "amount": 0, "name": "", "only_new": False,
+    "decisions": [], "most": 50,
 }  # fmt: skip
 
 

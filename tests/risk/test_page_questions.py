@@ -56,7 +56,7 @@ def buyers(store: Warehouse, **filters: object) -> list[dict[str, Any]]:
     """A page of the list."""
     values: dict[str, object] = {
         "tiers": ["high", "watch", "none", "few"], "signals": [], "since": None, "amount": 0, "name": "",
-        "only_new": False, "sort": "certainty", "size": None, "offset": 0,
+        "only_new": False, "decisions": [], "sort": "certainty", "size": None, "offset": 0,
     }  # fmt: skip
     return answers(store, "risk/buyers", **(values | filters))
 

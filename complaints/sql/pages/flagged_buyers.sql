@@ -2,13 +2,17 @@
 -- Description: the listed ones, the surest first, and the one that the page was asked for; each with the accounts
 --              that share contact data with it
 -- Grain: buyer
--- Inputs: buyer_summary, linked_account
+-- Inputs: buyer_summary, linked_account, dismissed
 -- Parameters: $shop (null: every shop), $ref
 with named as (
     select *, left(md5(shop || chr(31) || buyer), 12) as ref from buyer_summary
 ),
 wanted as (
-    select * from named where tier <> 'none' and ($shop is null or shop = $shop) or ref = $ref
+    select *
+    from named
+    where tier <> 'none' and ($shop is null or shop = $shop)
+        and (shop, buyer) not in (select (shop, buyer) from dismissed)
+        or ref = $ref
 ),
 others as (
     select w.shop, w.buyer, list(l.buyer order by l.buyer) as linked

@@ -1,10 +1,11 @@
 -- Title: observed against expected of every buyer flagged for a signal
 -- Grain: shop × buyer
--- Inputs: buyer_risk, buyer_summary, signal_fit
+-- Inputs: buyer_risk, dismissed
 -- Parameters: $signal, $shop (null: all)
 select
     buyer_ref(r.shop, r.buyer) as ref, r.shop, r.buyer, r.tier, r.trials, r.observed, r.expected,
     r.expected_sd, r.certainty
 from buyer_risk as r
+anti join dismissed using (shop, buyer)
 where r.signal = $signal and r.tier <> 'none' and ($shop::varchar is null or r.shop = $shop)
 order by case r.tier when 'high' then 0 else 1 end, r.certainty desc, r.observed desc, r.buyer

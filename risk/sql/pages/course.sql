@@ -1,12 +1,12 @@
 -- Title: the course of the weeks, for the small lines under the overview's figures
 -- Description: what buyers of each tier did that counts, the money in it, and all orders; weeks from Monday
 -- Grain: week
--- Inputs: trial, buyer_summary, buyer_order
+-- Inputs: trial, listed_buyer, buyer_order
 -- Parameters: $shop (null: all)
 with hits as (
     select date_trunc('week', t.at) as week, s.tier, t.signal, t.weight, t.amount
     from trial as t
-    join buyer_summary as s on s.shop = t.shop and s.buyer = t.buyer and s.tier <> 'none'
+    join listed_buyer as s on s.shop = t.shop and s.buyer = t.buyer
     where t.is_hit and t.is_counted and t.at is not null and ($shop::varchar is null or t.shop = $shop)
 ),
 listed as (

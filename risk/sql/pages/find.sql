@@ -1,7 +1,7 @@
 -- Title: buyers by a part of their name, or by the number of one of their orders
 -- Description: the last six digits of an order are enough; the listed ones and the latest come first
 -- Grain: shop × buyer × order that was asked for
--- Inputs: buyer_summary, buyer_order
+-- Inputs: buyer_summary, buyer_order, dismissed
 -- Parameters: $shop (null: all), $wanted, $most
 with called as (
     select shop, buyer, null::varchar as order_id
@@ -19,7 +19,8 @@ found as (
 )
 select
     buyer_ref(found.shop, found.buyer) as ref, found.shop, found.buyer, found.order_id,
-    coalesce(s.tier, 'none') as tier, coalesce(s.is_too_few, true) as is_too_few
+    case when (found.shop, found.buyer) in (select (shop, buyer) from dismissed) then 'none'
+        else coalesce(s.tier, 'none') end as tier, coalesce(s.is_too_few, true) as is_too_few
 from found
 left join buyer_summary as s using (shop, buyer)
 order by

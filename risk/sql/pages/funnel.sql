@@ -4,8 +4,8 @@
 --              and rate; the listed ones, and the one who is looked at, stand alone.
 -- Grain: group of buyers | buyer
 -- Inputs: buyer_risk, signal_fit, buyers_found
--- Parameters: $shop (null: all), $signal, $tiers, $signals, $since, $amount, $name, $only_new, $buyer (null: none),
---             $most (how many stand alone)
+-- Parameters: $shop (null: all), $signal, $tiers, $signals, $since, $amount, $name, $only_new,
+--             $decisions, $buyer (null: none), $most (how many stand alone)
 with everyone as (
     select sum(hits) / nullif(sum(trials), 0) as rate
     from signal_fit
@@ -26,7 +26,7 @@ alone as (
             p.tier <> 'none'
             and (p.shop, p.buyer) in (
                 select (shop, buyer)
-                from buyers_found($shop, $tiers, $signals, $since, $amount, $name, $only_new)
+                from buyers_found($shop, $tiers, $signals, $since, $amount, $name, $only_new, $decisions)
             )
         )
     order by is_this desc, p.certainty desc, p.buyer

@@ -1,7 +1,7 @@
 -- Title: products that everyone refunds
 -- Description: at least twice the shop's rate over at least ten paid lines, by buyers who are not on the list
 -- Grain: shop × product
--- Inputs: trial, buyer_summary, refund
+-- Inputs: trial, listed_buyer, refund
 -- Parameters: $shop (null: all)
 with lines as (
     select
@@ -9,8 +9,8 @@ with lines as (
         mode(r.reason) filter (t.is_hit) as reason
     from trial as t
     left join refund as r on r.shop = t.shop and r.refund_id = t.ref_id
-    left join buyer_summary as s on s.shop = t.shop and s.buyer = t.buyer
-    where t.signal = 'refund' and t.is_counted and coalesce(s.tier, 'none') = 'none'
+    left join listed_buyer as s on s.shop = t.shop and s.buyer = t.buyer
+    where t.signal = 'refund' and t.is_counted and s.tier is null
         and ($shop::varchar is null or t.shop = $shop)
     group by t.shop, t.product
 ),

@@ -1,12 +1,12 @@
 -- Title: unpaid orders, refunds and bad reviews a week, and the listed buyers' part of them
 -- Description: as they happened, weeks from Monday; an order of several products is one unpaid order
 -- Grain: signal × week
--- Inputs: trial, buyer_summary
+-- Inputs: trial, listed_buyer
 -- Parameters: $shop (null: all)
 with hits as (
     select distinct t.signal, t.ref_id, t.shop, date_trunc('week', t.at) as week, s.tier is not null as is_listed
     from trial as t
-    left join buyer_summary as s on s.shop = t.shop and s.buyer = t.buyer and s.tier <> 'none'
+    left join listed_buyer as s on s.shop = t.shop and s.buyer = t.buyer
     where t.is_hit and t.at is not null and ($shop::varchar is null or t.shop = $shop)
 ),
 weeks as (

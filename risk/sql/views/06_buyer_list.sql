@@ -2,8 +2,9 @@
 -- Description: the columns that the command and the downloads promise, in their order; after `reasons` what helps to
 --              read them. unpaid, refunds and bad_reviews are as they happened; the *_counted ones are what the
 --              expected numbers stand against.
+--              Whom the owner dismissed as normal is not listed; `decision` is open for who was not decided.
 -- Grain: shop × buyer
--- Inputs: buyer_summary, buyer_risk, group_risk
+-- Inputs: buyer_summary, buyer_risk, standing
 create or replace view buyer_list as
 with signals as (
     select
@@ -28,9 +29,9 @@ with signals as (
 select
     s.shop,
     s.buyer,
-    s.tier,
+    case when decision = 'dismissed' then 'none' else s.tier end as tier,
     s.certainty,
-    array_to_string(s.signals, ',') as signals,
+    case when decision = 'dismissed' then '' else array_to_string(s.signals, ',') end as signals,
     s.orders,
     s.unpaid,
     coalesce(unpaid_expected, 0) as unpaid_expected,
@@ -53,6 +54,8 @@ select
     coalesce(bad_reviews_counted, 0)::integer as bad_reviews_counted,
     coalesce(review_trials, 0)::integer as review_trials,
     coalesce(is_raised_by_links, false) as is_raised_by_links,
+    coalesce(decision, 'open') as decision,
     buyer_ref(s.shop, s.buyer) as ref
 from buyer_summary as s
 left join signals using (shop, buyer)
+left join standing using (shop, buyer)

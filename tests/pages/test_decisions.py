@@ -1,0 +1,80 @@
+"""The owner looks at a listed buyer, finds nothing to it, and changes their mind; and sees how right the list was."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from risk.decisions import decide
+from tests.pages.test_pages import app, texts
+from warehouse import Warehouse, warehouse_at
+
+BUYER, LIST, ACCURACY = "pages/monitor/buyer.py", "pages/monitor/buyers.py", "pages/monitor/accuracy.py"
+
+
+@pytest.fixture
+def store(demo_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
+    path = tmp_path / "shop.duckdb"
+    shutil.copy(demo_path, path)
+    monkeypatch.setenv("HUOYAN_DATABASE", str(path))
+    return warehouse_at(path)
+
+
+def listed(store: Warehouse) -> list[tuple[str, str, str]]:
+    with store.cursor() as cursor:
+        return cursor.execute(
+            "select shop, buyer, ref from buyer_list where tier <> 'none' order by tier, certainty desc, buyer"
+        ).fetchall()
+
+
+def opened(page: str, language: str = "zh", **query: str) -> AppTest:
+    at = app(language)
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    at.switch_page(page).run()
+    assert not at.exception
+    return at
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "已**判为正常**"), ("en", "dismissed this as normal")])
+def test_dismiss_with_a_reason_then_take_back(store: Warehouse, language: str, says: str) -> None:
+    before = listed(store)
+    ref = before[0][2]
+    at = opened(BUYER, language, buyer=ref)
+    assert at.button(key=f"decide_normal_{ref}").disabled
+    at.selectbox(key=f"decision_reason_{ref}").select_index(0).run()
+    at.button(key=f"decide_normal_{ref}").click().run()
+    assert not at.exception
+    assert says in texts(at)
+    assert listed(store) == before[1:]
+    at.button(key=f"decide_taken_back_{ref}").click().run()
+    assert sorted(listed(store)) == sorted(before)
+    assert says not in texts(at)
+
+
+def test_the_list_offers_decisions_once_there_are_any(store: Warehouse) -> None:
+    at = opened(LIST)
+    assert not [pill for pill in at.get("button_group") if "list_decisions" in str(pill)]
+    [first, second, *_] = listed(store)
+    decide(store, first[0], first[1], "normal", "熟客")
+    decide(store, second[0], second[1], "confirmed")
+    at = opened(LIST, list_decisions="dismissed")
+    assert len(at.dataframe[0].value) == 1
+    assert list(at.dataframe[0].value["decision"]) == ["已判正常"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_how_right_the_flags_are(store: Warehouse, language: str) -> None:
+    at = opened(ACCURACY, language)
+    assert len(at.get("page_link")) >= 20
+    for number, (shop, buyer, _) in enumerate(listed(store)[:8]):
+        decide(store, shop, buyer, "confirmed" if number else "normal", "x")
+    at = opened(ACCURACY, language)
+    table = at.dataframe[0].value
+    assert (table["decided"].iloc[0], table["confirmed"].iloc[0]) == (8, 7)
+    assert table["right"].iloc[0] == "88%"
+    assert ("Jeffreys" in texts(at)) and not at.error
