@@ -94,6 +94,11 @@ def test_a_refund_case_from_the_buyer_to_the_packet(browser: Browser, tmp_path: 
         upload(page, "旺旺.png", 1)
         press(page, "case_save_text")
         press(page, "case_to_ready")
+        # a packet offered by a run of the page that another has overtaken is gone
+        expect(page.get_by_role("button", name=words["submit"])).to_be_visible(timeout=WAIT_MS)
+        settled(page)
+        page.wait_for_timeout(1500)
+        settled(page)
         with page.expect_download() as downloading:
             page.locator(".st-key-case_packet").get_by_role("button").click()
         target = tmp_path / "packet.zip"

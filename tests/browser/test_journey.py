@@ -54,7 +54,14 @@ def test_upload_then_list_then_buyer_then_workbook(browser: Browser, empty_addre
     target = tmp_path / "list.xlsx"
     downloading.value.save_as(target)
     page.get_by_role("link", name="总览").first.click()
-    page.get_by_role("combobox").last.click()
+    # the list has choices of its own, until the overview is there
+    expect(page.get_by_role("heading", name="总览")).to_be_visible(timeout=WAIT_MS)
+    expect(page.locator(".st-key-list_sort")).to_be_hidden(timeout=WAIT_MS)
+    page.wait_for_timeout(1500)
+    # by the keyboard: a click that scrolls the page closes the choices again
+    page.get_by_role("combobox").last.focus()
+    page.wait_for_timeout(500)
+    page.keyboard.press("ArrowDown")
     page.get_by_role("option").first.click()
     expect(page.get_by_role("heading", name="为什么在名单上")).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_text("买同样商品的其他人，预计").first).to_be_visible()
