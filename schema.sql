@@ -387,8 +387,7 @@ create table if not exists owner_decision (
     refund integer not null,
     review integer not null,
     signals varchar[] not null,         -- what the buyer was listed for then; empty: not listed
-    certainty double not null,
-    is_sampled boolean not null         -- decided as one of a random sample of buyers not listed
+    certainty double not null
 );
 
 -- what the owner says instead of a value in the rulebook; never remade

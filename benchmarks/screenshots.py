@@ -5,23 +5,19 @@ Writes those that the READMEs show to docs/; with --all every page in both langu
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
 import pipeline
+from benchmarks.served import served
 from etl.intake import Source
 from tests.browser.chromium import FLAGS, found
 from warehouse import ROOT, Warehouse
 
-PORT = 8599
 PAGES = {
     "overview": "", "buyers": "buyers", "buyer": "buyer?buyer=", "funnel": "buyers?list_view=funnel",
     "imports": "imports", "settings": "settings", "accuracy": "accuracy",
@@ -47,33 +43,13 @@ def main() -> None:
                 "select ref from buyer_list where tier = 'high' and signals like 'refund%' "
                 "order by certainty desc, buyer"
             ).fetchall()[0][0]
-        server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(PORT),
-             "--server.headless", "true"],
-            cwd=ROOT, env=os.environ | {"HUOYAN_DATABASE": str(database)}, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            wait_for(f"http://localhost:{PORT}/_stcore/health")
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
-                take(browser, folder, ref, "--all" in sys.argv)
-                browser.close()
-        finally:
-            server.terminate()
+        with served(ROOT / "dashboard.py", database) as server, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
+            take(browser, server.address, folder, ref, "--all" in sys.argv)
+            browser.close()
 
 
-def wait_for(address: str) -> None:
-    """Until the server answers; at most 60 seconds."""
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(address, timeout=1)
-            return
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError(address)
-
-
-def take(browser: Browser, folder: Path, ref: str, everything: bool) -> None:
+def take(browser: Browser, address: str, folder: Path, ref: str, everything: bool) -> None:
     """The pictures."""
     themes: list[Literal["light", "dark"]] = ["light", "dark"] if everything else ["light"]
     widths = (1440, 390) if everything else (1440,)
@@ -87,7 +63,7 @@ def take(browser: Browser, folder: Path, ref: str, everything: bool) -> None:
                     if name not in README_PAGES and not everything:
                         continue
                     page = context.new_page()
-                    page.goto(f"http://localhost:{PORT}/{path}{ref if path.endswith('=') else ''}")
+                    page.goto(f"{address}/{path}{ref if path.endswith('=') else ''}")
                     page.wait_for_selector("h1", timeout=60_000)
                     page.wait_for_timeout(SETTLE_MS)
                     expect(page.locator(UNFINISHED)).to_have_count(0, timeout=60_000)

@@ -15,15 +15,12 @@ VERDICTS = ("normal", "confirmed", "taken_back")
 TAIL = 0.05
 
 
-def decide(
-    warehouse: Warehouse, shop: str, buyer: str, verdict: str, reason: str = "", *, sampled: bool = False
-) -> None:
+def decide(warehouse: Warehouse, shop: str, buyer: str, verdict: str, reason: str = "") -> None:
     """Keep a decision for good. It is applied when the list is read: no verdict is remade. Raises DatabaseBusy."""
     if verdict not in VERDICTS:
         raise ValueError(verdict)
     values = {
         "now": datetime.now(), "shop": shop, "buyer": buyer, "verdict": verdict, "reason": reason.strip(),
-        "is_sampled": sampled,
     }  # fmt: skip
     with warehouse.writing(remakes_verdicts=False) as cursor:
         cursor.execute(read_sql(SQL / "decide.sql"), values)

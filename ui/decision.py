@@ -13,8 +13,6 @@ from ui.formats import day, escaped
 from ui.i18n import t
 
 REASONS = ("wholesale", "regular", "our_fault", "settled", "other")
-# the address of a buyer from the random sample carries this
-SAMPLED = "sample"
 
 
 def decision(buyer: dict[str, Any], who: dict[str, str]) -> None:
@@ -58,5 +56,4 @@ def button(
 
 def keep(who: dict[str, str], verdict: str, reason: str) -> None:
     """Keep the decision."""
-    sampled = st.query_params.get(SAMPLED) == "1"
-    decisions.decide(warehouse.default(), who["shop"], who["buyer"], verdict, reason, sampled=sampled)
+    decisions.decide(warehouse.default(), who["shop"], who["buyer"], verdict, reason)

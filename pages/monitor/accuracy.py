@@ -7,7 +7,6 @@ import streamlit as st
 
 from risk.decisions import share_between
 from ui.data import answer, answer_row
-from ui.decision import SAMPLED
 from ui.first_run import first_run
 from ui.formats import share, shown_name
 from ui.i18n import t
@@ -88,7 +87,7 @@ def missed() -> None:
             with st.container(gap=None):
                 st.page_link(
                     "pages/monitor/buyer.py", label=shown_name(str(row.buyer)),
-                    query_params={"buyer": str(row.ref), SAMPLED: "1"}, width="content",
+                    query_params={"buyer": str(row.ref)}, width="content",
                 )  # fmt: skip
             counts = t(
                 "accuracy.counts", orders=row.orders, unpaid=row.unpaid, refunds=row.refunds, bad=row.bad_reviews

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,35 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.served import served
 from tests.browser.chromium import FLAGS, found
 from warehouse import ROOT
-
-START_SECONDS = 120
 
 
 @contextmanager
 def dashboard(database: Path) -> Iterator[str]:
     """The address of a dashboard on that database, while it runs."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port),
-         "--server.headless", "true"],
-        cwd=ROOT, env=os.environ | {"HUOYAN_DATABASE": str(database)},
-    )  # fmt: skip
-    try:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.25)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait()
+    with served(ROOT / "dashboard.py", database) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from risk.decisions import decide
 from tests.pages.test_pages import app, texts
-from warehouse import Warehouse, warehouse_at
+from warehouse import Warehouse
 
 BUYER, LIST, ACCURACY = "pages/monitor/buyer.py", "pages/monitor/buyers.py", "pages/monitor/accuracy.py"
-
-
-@pytest.fixture
-def store(demo_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
-    path = tmp_path / "shop.duckdb"
-    shutil.copy(demo_path, path)
-    monkeypatch.setenv("HUOYAN_DATABASE", str(path))
-    return warehouse_at(path)
 
 
 def listed(store: Warehouse) -> list[tuple[str, str, str]]:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import time
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from risk import settings
 from tests.pages.test_pages import app, texts
-from warehouse import Warehouse, warehouse_at
+from warehouse import Warehouse
 
 PAGE = "pages/data/settings.py"
-
-
-@pytest.fixture
-def store(demo_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
-    path = tmp_path / "shop.duckdb"
-    shutil.copy(demo_path, path)
-    monkeypatch.setenv("HUOYAN_DATABASE", str(path))
-    return warehouse_at(path)
 
 
 def opened(language: str = "zh") -> AppTest:

@@ -82,7 +82,7 @@ def test_the_sample_holds_unlisted_buyers_the_same_each_time_with_what_was_decid
     first = answers(store, "risk/sample", seed=1, size=10)
     assert len({row["buyer"] for row in first}) == 10
     assert not {row["buyer"] for row in first} & {"甲", "乙", "丙"}
-    decide(store, SHOP, first[3]["buyer"], "confirmed", sampled=True)
+    decide(store, SHOP, first[3]["buyer"], "confirmed")
     again = answers(store, "risk/sample", seed=1, size=10)
     assert [row["buyer"] for row in again] == [row["buyer"] for row in first]
     assert [row["verdict"] == "confirmed" for row in again] == [False] * 3 + [True] + [False] * 6
