@@ -61,8 +61,10 @@ class NotAllowed(Exception):
 @dataclass(frozen=True)
 class Rehearsal:
     """What settings would do. `before`, `after`: buyers by tier; `moves`: shop, buyer, tier_before, tier, certainty,
-    signals of those who would move, the first MOST_MOVES of `moved`; `on` come on the list, `off` fall off it."""
+    signals of those who would move, the first MOST_MOVES of `moved`; `on` come on the list, `off` fall off it.
+    `version`: of the data that it was tried on, for it says nothing about others."""
 
+    version: int
     values: dict[str, float]
     before: dict[str, int]
     after: dict[str, int]
@@ -98,6 +100,7 @@ def rehearse(
     if problems := problems_of(values):
         raise NotAllowed(problems)
     with warehouse.rehearsing() as cursor:
+        version = int(cursor.execute("select value::bigint from meta where key = 'data_version'").fetchall()[0][0])
         run(cursor, "list_before")
         put(cursor, values)
         verdicts.remake(cursor, progress)
@@ -105,7 +108,7 @@ def rehearse(
         before, after = (counts(cursor, table) for table in ("list_before", "list_after"))
         moved, on, off = cursor.execute(read_sql(SQL / "move_counts.sql")).fetchall()[0]
         moves = cursor.execute(read_sql(SQL / "moves_shown.sql"), {"most": MOST_MOVES}).df()
-    return Rehearsal(dict(values), before, after, moves, moved, on, off)
+    return Rehearsal(version, dict(values), before, after, moves, moved, on, off)
 
 
 def save(

@@ -164,12 +164,14 @@ def tried(wanted: dict[str, float]) -> None:
         return
     if job.state == "failed" and job.problem:
         st.error(t(job.problem.key, **job.problem.values), icon=":material/error:")
+    elif job.state == "stopped":
+        st.info(t("settings.not_tried"), icon=":material/info:")
     if not isinstance(job.result, Rehearsal):
         return
     found = job.result
     with st.container(border=True):
         st.subheader(t("settings.tried"))
-        if found.values != wanted:
+        if found.values != wanted or found.version != warehouse.default().version():
             st.info(t("settings.tried_old"), icon=":material/info:")
             return
         st.markdown(t("settings.tried_says", on=found.on, off=found.off, other=found.moved - found.on - found.off))

@@ -7,8 +7,10 @@ import time
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from jobs import Job
 from risk import settings
 from tests.pages.test_pages import app, texts
+from tests.risk.rows import put_orders
 from warehouse import Warehouse
 
 PAGE = "pages/data/settings.py"
@@ -80,3 +82,25 @@ def test_another_number_makes_the_trial_old(store: Warehouse) -> None:
     assert "try again" in texts(at)
     assert not [button for button in at.button if button.key == "settings_save"]
     assert store
+
+
+def test_other_data_make_the_trial_old(store: Warehouse) -> None:
+    at = opened()
+    at.number_input(key="setting_odds_multiple").set_value(6.0).run()
+    at.button(key="settings_try").click().run()
+    ended(at, "settings_rehearsal")
+    assert at.button(key="settings_save")
+    put_orders(store, {"order_id": "9001", "buyer": "客"})
+    at.run()
+    assert "请再试算一次" in texts(at)
+    assert not [button for button in at.button if button.key == "settings_save"]
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh", "试算已停下"), ("en", "The trial was stopped")])
+@pytest.mark.usefixtures("store")
+def test_a_stopped_trial_says_so(language: str, says: str) -> None:
+    at = opened(language)
+    job = Job("rehearse", (), lambda _: None, state="stopped")
+    at.session_state["settings_rehearsal"] = job
+    at.run()
+    assert says in texts(at)

@@ -13,7 +13,10 @@ from tests.risk.rows import NOON, UNPAID, answers, judged, put_orders
 from warehouse import Warehouse
 
 DAY = timedelta(days=1)
-REMADE = ("trial", "product_risk", "buyer_risk", "signal_fit", "buyer_summary", "list_change", "setting", "meta")
+KEPT = (
+    "trial", "product_risk", "buyer_risk", "signal_fit", "buyer_summary", "list_change", "setting", "meta",
+    "linked_account", "group_risk", "setting_change", "changed_order", "changed_review", "title_item",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def tiers(store: Warehouse) -> dict[str, str]:
 
 def content(store: Warehouse) -> dict[str, pd.DataFrame]:
     with store.cursor() as cursor:
-        return {name: cursor.table(name).order("all").df() for name in REMADE}
+        return {name: cursor.table(name).order("all").df() for name in KEPT}
 
 
 def changed(store: Warehouse, **values: float) -> dict[str, float]:
