@@ -1,6 +1,7 @@
-"""Pictures of the real pages with the demo shop: python -m benchmarks.screenshots [FOLDER] [--all].
+"""Pictures of the real pages with the demo shop: python -m benchmarks.screenshots [FOLDER] [--all | --empty].
 
-Writes those that the READMEs show to docs/; with --all every page in both languages, themes and widths.
+Writes those that the READMEs show to docs/; with --all every page in both languages, themes and widths, with --empty
+those of a shop without data.
 """
 
 from __future__ import annotations
@@ -8,19 +9,22 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
-from typing import Literal
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 import pipeline
 from benchmarks.served import served
+from complaints.cases import Opening, Subject, open_case
+from complaints.desk import Desk
 from etl.intake import Source
 from tests.browser.chromium import FLAGS, found
 from warehouse import ROOT, Warehouse
 
 PAGES = {
-    "overview": "", "buyers": "buyers", "buyer": "buyer?buyer=", "funnel": "buyers?list_view=funnel",
-    "imports": "imports", "settings": "settings", "accuracy": "accuracy",
+    "overview": "", "buyers": "buyers", "buyer": "buyer?buyer={buyer}", "funnel": "buyers?list_view=funnel",
+    "reviews": "reviews", "accuracy": "accuracy", "cases": "cases", "case": "case?case={case}",
+    "new_case": "new_case?buyer={buyer}", "rules": "rules", "lists": "lists", "outcomes": "outcomes",
+    "imports": "imports", "settings": "settings", "backup": "backup",
 }  # fmt: skip
 README_PAGES = ("overview", "buyers", "buyer")
 # what stands in for something that is still being drawn
@@ -29,53 +33,70 @@ SETTLE_MS = 1200
 
 
 def main() -> None:
-    """Start the dashboard on the demo shop and take the pictures."""
+    """Start the dashboard on the demo shop, or with --empty on none, and take the pictures."""
     options = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
     folder = Path(options[0]) if options else ROOT / "docs"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         database = Path(scratch) / "demo.duckdb"
-        store = Warehouse(database)
-        files = sorted((ROOT / "data" / "demo").iterdir())
-        pipeline.run(store, [Source(file.name, file) for file in files])
-        with store.cursor() as cursor:
-            ref = cursor.execute(
-                "select ref from buyer_list where tier = 'high' and signals like 'refund%' "
-                "order by certainty desc, buyer"
-            ).fetchall()[0][0]
+        refs = {} if "--empty" in sys.argv else demo_shop(Warehouse(database))
+        if "--all" in sys.argv or not refs:
+            looks = [(theme, width) for theme in ("light", "dark") for width in (1440, 390)]
+            names = [name for name, path in PAGES.items() if refs or "{" not in path]
+        else:
+            looks, names = [("light", 1440)], list(README_PAGES)
         with served(ROOT / "dashboard.py", database) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
-            take(browser, server.address, folder, ref, "--all" in sys.argv)
+            for language, locale in (("zh", "zh-CN"), ("en", "en-US")):
+                for theme, width in looks:
+                    context = browser.new_context(
+                        locale=locale, color_scheme=theme, viewport={"width": width, "height": 900}
+                    )
+                    for name in names:
+                        suffix = f"-{theme}-{width}" if len(looks) > 1 else ""
+                        address = f"{server.address}/{PAGES[name].format_map(refs)}"
+                        take(context, address, folder / f"{name}-{language}{suffix}.png")
+                    context.close()
             browser.close()
 
 
-def take(browser: Browser, address: str, folder: Path, ref: str, everything: bool) -> None:
-    """The pictures."""
-    themes: list[Literal["light", "dark"]] = ["light", "dark"] if everything else ["light"]
-    widths = (1440, 390) if everything else (1440,)
-    for language, locale in (("zh", "zh-CN"), ("en", "en-US")):
-        for theme in themes:
-            for width in widths:
-                context = browser.new_context(
-                    locale=locale, color_scheme=theme, viewport={"width": width, "height": 900}
-                )
-                for name, path in PAGES.items():
-                    if name not in README_PAGES and not everything:
-                        continue
-                    page = context.new_page()
-                    page.goto(f"{address}/{path}{ref if path.endswith('=') else ''}")
-                    page.wait_for_selector("h1", timeout=60_000)
-                    page.wait_for_timeout(SETTLE_MS)
-                    expect(page.locator(UNFINISHED)).to_have_count(0, timeout=60_000)
-                    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-                    page.set_viewport_size({"width": width, "height": min(int(height), 4000)})
-                    # the taller window draws what had been out of sight
-                    page.wait_for_timeout(SETTLE_MS)
-                    expect(page.locator(UNFINISHED)).to_have_count(0, timeout=60_000)
-                    suffix = f"-{theme}-{width}" if everything else ""
-                    page.screenshot(path=folder / f"{name}-{language}{suffix}.png")
-                    page.close()
-                context.close()
+def demo_shop(store: Warehouse) -> dict[str, str]:
+    """Import it and open a case; what the pages of one buyer and one case are addressed by."""
+    files = sorted((ROOT / "data" / "demo").iterdir())
+    pipeline.run(store, [Source(file.name, file) for file in files])
+    with store.cursor() as cursor:
+        shop, buyer, ref = cursor.execute(
+            "select shop, buyer, ref from buyer_list where tier = 'high' and signals like 'refund%' "
+            "order by certainty desc, buyer"
+        ).fetchall()[0]
+    desk = Desk.at(store)
+    hits = desk.rows("candidates", shop=shop, buyers=[buyer])
+    subjects = [
+        Subject(hit["kind"], hit["ref_id"], hit["order_id"], buyer) for hit in hits if hit["signal"] == "refund"
+    ]
+    opening = Opening(shop, "buyer", buyer, buyer, "refund", "false_tracking", subjects)
+    return {"buyer": ref, "case": open_case(desk, opening)}
+
+
+def take(context: BrowserContext, address: str, picture: Path) -> None:
+    """The whole page as one picture, once nothing on it is still being drawn."""
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector("h1", timeout=60_000)
+    settle(page)
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    size = page.viewport_size or {"width": 1440, "height": 900}
+    page.set_viewport_size({"width": size["width"], "height": min(int(height), 6000)})
+    # the taller window draws what had been out of sight
+    settle(page)
+    page.screenshot(path=picture)
+    page.close()
+
+
+def settle(page: Page) -> None:
+    """Until the page stands still."""
+    page.wait_for_timeout(SETTLE_MS)
+    expect(page.locator(UNFINISHED)).to_have_count(0, timeout=60_000)
 
 
 if __name__ == "__main__":
