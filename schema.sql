@@ -9,7 +9,7 @@
 create table if not exists meta (key varchar primary key, value varchar not null);
 insert or ignore into meta values
     ('data_version', '0'),
-    ('schema_version', '5'),            -- raised with each file in migrations/
+    ('schema_version', '6'),            -- raised with each file in migrations/
     ('verdict_version', '-1'),
     ('review_version', '-1'),
     ('changes_noted', 'all'),           -- transactions since the verdicts whose changes are noted below, or: all
@@ -30,7 +30,13 @@ insert or ignore into setting values
     ('few_trials', 3),              -- below this many chances a buyer is not judged
     ('payment_hours', 24),          -- the platform closes an unpaid order after this long
     ('reorder_hours', 24),          -- an unpaid order followed by a paid one of the same product does not count
-    ('crowd_accounts', 8);          -- a phone or address shared by more accounts (a pick-up station) links nobody
+    ('crowd_accounts', 8),          -- a phone or address shared by more accounts (a pick-up station) links nobody
+    -- whether a refund for this reason is the shop's own doing, where no 责任方 says whose it is
+    ('fault_stock', 1), ('fault_late', 1), ('fault_wrong', 1), ('fault_missing', 1), ('fault_damaged', 0),
+    ('fault_quality', 0), ('fault_not_as_described', 0), ('fault_not_received', 0),
+    -- what things cost, for the owner to fill in: yuan for a parcel to the buyer and back, and what a day without
+    -- them takes of the goods' price
+    ('parcel_cost', 5), ('return_cost', 5), ('lock_rate', 0.01);
 
 -- each change that the owner made of a setting; only ever added to
 create table if not exists setting_change (
@@ -165,7 +171,7 @@ create table if not exists refund (
     reason varchar,
     reason_class varchar,               -- stock | late | wrong | missing | quality | damaged | not_as_described
                                         -- | not_received | no_reason | other
-    fault varchar,                      -- shop | buyer | null: not said
+    fault varchar,                      -- shop | buyer | null: no column says whose it is
     explanation varchar,
     amount decimal(18, 2),
     to_buyer decimal(18, 2),
@@ -312,10 +318,14 @@ create table if not exists buyer_summary (
     reviews integer not null,
     bad_reviews integer not null,
     amount_paid decimal(18, 2) not null,
-    amount_at_stake decimal(18, 2) not null,   -- unpaid orders + refunds that count
+    lost_goods decimal(18, 2) not null, -- what went beyond the products' share cost, in parts (views: hit_loss)
+    lost_postage decimal(18, 2) not null,
+    lost_stock decimal(18, 2) not null,
+    amount_at_stake decimal(18, 2) not null,    -- their sum
     linked_group varchar,
     first_order timestamp,
-    last_order timestamp
+    last_order timestamp,
+    last_hit timestamp                  -- the last order or review that counts as a hit
 );
 
 -- one move on the list: a buyer came on it, left it or changed the tier with a refresh; only ever added to
@@ -326,6 +336,19 @@ create table if not exists list_change (
     tier_before varchar not null,
     tier varchar not null,
     primary key (shop, buyer, changed_at)
+);
+
+-- what a refresh changed in the record of a buyer who is listed for it, or once was; only ever added to
+create table if not exists signal_change (
+    changed_at timestamp not null,
+    shop varchar not null,
+    buyer varchar not null,
+    signal varchar not null,
+    trials integer not null,
+    observed integer not null,
+    expected double not null,
+    certainty double not null,
+    tier varchar not null
 );
 
 -- buyer in a group of linked accounts

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
@@ -40,11 +41,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         database = Path(scratch) / "demo.duckdb"
         refs = {} if "--empty" in sys.argv else demo_shop(Warehouse(database))
+        looks: list[tuple[Literal["light", "dark"], int]] = [("light", 1440)]
+        names = list(README_PAGES)
         if "--all" in sys.argv or not refs:
-            looks = [(theme, width) for theme in ("light", "dark") for width in (1440, 390)]
+            looks = [("light", 1440), ("light", 390), ("dark", 1440), ("dark", 390)]
             names = [name for name, path in PAGES.items() if refs or "{" not in path]
-        else:
-            looks, names = [("light", 1440)], list(README_PAGES)
         with served(ROOT / "dashboard.py", database) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
             for language, locale in (("zh", "zh-CN"), ("en", "en-US")):

@@ -12,7 +12,7 @@ import pyarrow as pa
 TEXT_TABLES = {"order_status": ("state", "rank"), "rating": ("rating",)}
 PART_TABLES = {
     "refund_status": ("state", "rank"),
-    "refund_reason": ("class", "fault"),
+    "refund_reason": ("class",),
     "refund_kind": ("kind",),
 }
 

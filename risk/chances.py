@@ -51,11 +51,12 @@ def list_chances(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def basis_of(cursor: duckdb.DuckDBPyConnection) -> str:
-    """What the list depends on beside the data: the rules and the owner's settings. With others it is made anew."""
+    """What the list depends on beside the data: the rules and the settings they name."""
     rules = "".join(
         read_sql(path) for path in (*sorted(SQL.glob("trials/*.sql")), SQL / "views" / "01_lines_told.sql")
     )
     settings = cursor.execute("select name, value from setting order by name").fetchall()
+    settings = [(name, value) for name, value in settings if name in rules]
     return hashlib.sha256(f"{rules}{settings}".encode()).hexdigest()
 
 

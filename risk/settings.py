@@ -36,6 +36,7 @@ class Bounds:
         return self.high < 1
 
 
+YES_OR_NO = Bounds(0, 1, 1)
 BOUNDS = {
     "odds_multiple": Bounds(1.5, 10, 0.5),
     "few_trials": Bounds(1, 50, 1),
@@ -46,6 +47,17 @@ BOUNDS = {
     "payment_hours": Bounds(1, 720, 1),
     "reorder_hours": Bounds(0, 720, 1),
     "crowd_accounts": Bounds(2, 100, 1),
+    "fault_stock": YES_OR_NO,
+    "fault_late": YES_OR_NO,
+    "fault_wrong": YES_OR_NO,
+    "fault_missing": YES_OR_NO,
+    "fault_damaged": YES_OR_NO,
+    "fault_quality": YES_OR_NO,
+    "fault_not_as_described": YES_OR_NO,
+    "fault_not_received": YES_OR_NO,
+    "parcel_cost": Bounds(0, 100, 0.5),
+    "return_cost": Bounds(0, 100, 0.5),
+    "lock_rate": Bounds(0, 0.2, 0.001),
 }
 NOT_ABOVE = (("watch_certainty", "high_certainty"), ("watch_observed", "high_observed"))
 

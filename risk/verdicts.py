@@ -171,7 +171,9 @@ def write(cursor: duckdb.DuckDBPyConnection) -> None:
     """Join the verdicts back to products, buyers and groups."""
     for name in ("product_risk", "buyer_risk", "group_risk", "buyer_summary"):
         statement(name)(cursor)
-    cursor.execute(read_sql(SQL / "list_change.sql"), {"now": datetime.now()})
+    now = datetime.now()
+    for name in ("list_change", "signal_change"):
+        cursor.execute(read_sql(SQL / f"{name}.sql"), {"now": now})
 
 
 def keep(cursor: duckdb.DuckDBPyConnection, frame: pd.DataFrame, name: str) -> None:

@@ -19,7 +19,7 @@ MOST_ALONE = 300
 HEIGHT = 360
 BANDS = (0.998, 0.95)
 NO_FILTER: dict[str, Any] = {
-    "tiers": ["high", "watch"], "signals": [], "since": None, "amount": 0.0, "name": "", "only_new": False,
+    "tiers": ["high", "watch"], "signals": [], "since": None, "amount": 0.0, "name": "", "move": None,
     "decisions": [],
 }  # fmt: skip
 

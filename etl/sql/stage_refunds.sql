@@ -54,7 +54,7 @@ states as (
     group by status
 ),
 reasons as (
-    select reason_words, arg_min(class, place) as reason_class, arg_min(coalesce(fault, ''), place) as reason_fault
+    select reason_words, arg_min(class, place) as reason_class
     from (select distinct reason_words from filled_rows where reason_words is not null) as seen
     join word_refund_reason as words on contains(seen.reason_words, words.part)
     group by reason_words
@@ -75,7 +75,6 @@ typed as (
         case
             when regexp_matches(liable, '卖家|商家|店铺') then 'shop'
             when regexp_matches(liable, '买家|消费者') then 'buyer'
-            else nullif(reasons.reason_fault, '')
         end as fault,
         case
             when kinds.kind = 'exchange' then 'exchange'

@@ -23,7 +23,9 @@ GROUPS = {
     "abnormal": ("odds_multiple", "few_trials"),
     "list": ("high_certainty", "high_observed", "watch_certainty", "watch_observed"),
     "left_out": ("payment_hours", "reorder_hours", "crowd_accounts"),
+    "costs": ("parcel_cost", "return_cost", "lock_rate"),
 }
+REASONS = tuple(name for name in BOUNDS if name.startswith("fault_"))
 LISTED = ("high", "watch")
 
 
@@ -55,6 +57,20 @@ def fields(now: dict[str, float]) -> dict[str, float]:
                 with column:
                     wanted[name] = field(name, now[name])
                     st.caption(t(f"settings.effect.{name}"))
+        if group == "left_out":
+            wanted |= reasons(now)
+    return wanted
+
+
+def reasons(now: dict[str, float]) -> dict[str, float]:
+    """Which refund reasons are the shop's own doing."""
+    st.subheader(t("settings.group.ours"))
+    st.caption(t("settings.ours_note"))
+    wanted = {}
+    with st.grid(4, min_column_width=220):
+        for name in REASONS:
+            st.session_state.setdefault(f"setting_{name}", now[name] == 1)
+            wanted[name] = float(st.checkbox(t(f"settings.name.{name}"), key=f"setting_{name}"))
     return wanted
 
 
@@ -83,7 +99,9 @@ def field(name: str, value: float) -> float:
 
 
 def shown(name: str, value: float) -> str:
-    """95.0%, 3, 2.5."""
+    """95.0%, 3, 2.5, yes."""
+    if name in REASONS:
+        return t("settings.yes" if value else "settings.no")
     return share(value) if BOUNDS[name].is_share else f"{value:g}"
 
 
@@ -116,7 +134,8 @@ def fill(values: dict[str, float]) -> None:
     """Put these values into the fields."""
     for name, value in values.items():
         bounds = BOUNDS[name]
-        chosen = int(value) if bounds.is_whole else round(value * (100 if bounds.is_share else 1), 2)
+        chosen: float = int(value) if bounds.is_whole else round(value * (100 if bounds.is_share else 1), 2)
+        chosen = bool(value) if name in REASONS else chosen
         st.session_state[f"setting_{name}"] = chosen
     st.session_state.pop("settings_rehearsal", None)
 

@@ -7,6 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import warehouse
+from risk import settings
+from risk.clearing import clearing
 from risk.workbook import SQL
 from ui import verdict_charts
 from ui.case.links import cases_of
@@ -18,6 +21,10 @@ from ui.funnel import NO_FILTER, render_funnel
 from ui.i18n import t
 from ui.links import arrow_link
 from ui.timeline import render_timeline
+
+OTHER_DOUBTS = ("late_parcels", "price_drops", "no_reason", "reordered", "out_of_stock")
+# the odds that the kinds of a buyer's refunds must speak for or against him before it is worth a sentence
+TELLING = (0.8, 1.25)
 
 
 def page() -> None:
@@ -51,17 +58,20 @@ def page() -> None:
         doubts(who)
         with st.container(border=True):
             decision(buyer, who)
+    left, right = st.columns([2, 1])
+    with left:
         with st.container(border=True):
-            st.metric(t("ui.buyer.money"), money(buyer["amount_at_stake"]))
-            st.caption(t("ui.buyer.money_note"))
+            timeline(answer("risk/buyer_events", **who))
+        if len(signals):
+            with st.container(border=True):
+                place_among_all(who, [str(name) for name in signals["signal"]])
+    with right:
+        with st.container(border=True):
+            losses(buyer)
+        with st.container(border=True):
+            moves(who)
         with st.container(border=True):
             links(who)
-    left, right = st.columns(2)
-    with left.container(border=True, height="stretch"):
-        timeline(answer("risk/buyer_events", **who))
-    if len(signals):
-        with right.container(border=True, height="stretch"):
-            place_among_all(who, [str(name) for name in signals["signal"]])
     with st.container(border=True):
         rows_behind(who)
 
@@ -92,8 +102,25 @@ def signal_card(row: dict[str, Any]) -> None:
             words = t("ui.buyer.multiple", excess=excess, low=low)
             st.caption(words)
             draw(verdict_charts.multiple(row), f"multiple_{signal}", f"{words}. {alt}")
+        for note in notes(row):
+            st.caption(note)
         if certainty != (alone := share(row["certainty_alone"])):
             st.caption(t("ui.buyer.with_links", alone=alone, together=certainty))
+
+
+def notes(row: dict[str, Any]) -> list[str]:
+    """What else the certainty rests on, and what would take it back."""
+    lines = []
+    if row["signal"] == "refund" and not TELLING[0] < row["kinds_factor"] < TELLING[1]:
+        lines.append(t("ui.buyer.kinds_more" if row["kinds_factor"] > 1 else "ui.buyer.kinds_less"))
+    if cleared := clearing(row, settings.current(warehouse.default())):
+        ways = []
+        if cleared.taken_back:
+            ways.append(t("ui.buyer.clear_ours", count=cleared.taken_back))
+        if cleared.ordinary:
+            ways.append(t(f"ui.buyer.clear_{row['signal']}", count=cleared.ordinary))
+        lines += [t("ui.buyer.clear", ways=t("ui.buyer.clear_or").join(ways))] if ways else []
+    return lines
 
 
 def doubts(who: dict[str, str]) -> None:
@@ -106,13 +133,39 @@ def doubts(who: dict[str, str]) -> None:
         (found["shop_fault"], t("ui.buyer.shop_fault", count=found["shop_fault"]) if found["shop_fault"]
          else t("ui.buyer.no_shop_fault")),
     ]  # fmt: skip
-    lines += [(1, t(f"ui.buyer.{name}", count=found[name])) for name in ("reordered", "out_of_stock") if found[name]]
+    lines += [(1, t(f"ui.buyer.{name}", count=found[name])) for name in OTHER_DOUBTS if found[name]]
     with st.container(border=True):
         st.subheader(t("ui.buyer.ours"))
         for is_open, text in lines:
             mark = ":orange[:material/error:]" if is_open else ":green[:material/check_circle:]"
             st.markdown(f"{mark} {text}")
         st.caption(t("ui.estimate"))
+
+
+def losses(buyer: dict[str, Any]) -> None:
+    """What it cost, as the sum of its parts."""
+    st.metric(t("ui.buyer.money"), money(buyer["amount_at_stake"]))
+    with st.container(gap="xxsmall"):
+        for part in ("goods", "postage", "stock"):
+            with st.container(horizontal=True, horizontal_alignment="distribute"):
+                st.markdown(t(f"ui.buyer.lost_{part}"), width="content")
+                st.markdown(escaped(money(buyer[f"lost_{part}"])), width="content")
+    st.caption(t("ui.buyer.money_note"))
+    arrow_link("pages/data/settings.py", t("ui.buyer.money_rates"))
+
+
+def moves(who: dict[str, str]) -> None:
+    """How the tier went with the imports."""
+    st.subheader(t("ui.buyer.moves"))
+    rows = answer("risk/buyer_moves", **who)
+    if rows.empty:
+        st.caption(t("ui.buyer.moves_none"))
+    for row in rows.itertuples():
+        with st.container(gap="xxsmall"):
+            st.markdown(f"{day(row.changed_at)} **{t(f'words.signal.{row.signal}')}** {tier_badge(str(row.tier))}")
+            more = "" if pd.isna(row.more) else t("ui.buyer.moves_more", more=f"{int(float(str(row.more))):+d}")
+            certainty = share(float(str(row.certainty)))
+            st.caption(t("ui.buyer.moves_row", observed=row.observed, trials=row.trials, more=more, share=certainty))
 
 
 def timeline(events: pd.DataFrame) -> None:

@@ -42,6 +42,7 @@ FIELD = 168
 PERIODS = {"all": None, "d30": 30, "d90": 90, "d180": 180}
 SORTS = ("certainty", "amount", "latest", "orders")
 TIERS = ("high", "watch", "none", "few")
+MOVES = ("new", "rising", "faded")
 DECISIONS = ("open", "returned", "confirmed", "dismissed")
 # the filter as it is when nobody has touched it
 USUAL: dict[str, Any] = {
@@ -92,7 +93,8 @@ def filters(counts: dict[str, Any], coverage: dict[str, Any]) -> dict[str, Any]:
     """The filter's widgets; values for risk/buyers and risk/funnel."""
     many = {"high": counts["high"], "watch": counts["watch"], "few": counts["few"]}
     many["none"] = counts["buyers"] - sum(many.values())
-    new = int(answer_row("risk/news")["new_listed"])
+    news = answer_row("risk/news")
+    moves = {"new": news["new_listed"], "rising": news["rising"], "faded": news["faded"]}
     periods = {name: t(f"ui.period.{name}") for name in PERIODS}
     sorts = {name: t(f"ui.sort.{name}") for name in SORTS}
     with st.container(horizontal=True, gap="medium"):
@@ -104,11 +106,12 @@ def filters(counts: dict[str, Any], coverage: dict[str, Any]) -> dict[str, Any]:
             t("ui.buyers.signal"), SIGNALS, selection_mode="multi", key=recall("list_signals", [], SIGNALS),
             format_func=lambda name: f"{t(f'words.signal.{name}')} {counts[name]}", on_change=first_page,
         )  # fmt: skip
-        recall("list_news", None, ["new"])
-        if new or st.session_state["list_news"]:
+        recall("list_news", None, MOVES)
+        if any(moves.values()) or st.session_state["list_news"]:
+            there = [name for name in MOVES if moves[name] or name == st.session_state["list_news"]]
             st.pills(
-                t("ui.buyers.news"), ["new"], key="list_news", format_func=lambda _: t("ui.buyers.new", count=new),
-                on_change=first_page,
+                t("ui.buyers.news"), there, key="list_news", on_change=first_page,
+                format_func=lambda name: f"{t(f'ui.buyers.move.{name}')} {moves[name]}",
             )  # fmt: skip
         recall("list_decisions", [], DECISIONS)
         if counts["confirmed"] + counts["returned"] + counts["dismissed"] or st.session_state["list_decisions"]:
@@ -122,7 +125,7 @@ def filters(counts: dict[str, Any], coverage: dict[str, Any]) -> dict[str, Any]:
             format_func=periods.__getitem__, on_change=first_page,
         )  # fmt: skip
         amount = st.number_input(
-            t("ui.buyers.amount"), min_value=0, step=100, key=recall("list_amount", 0), width=FIELD,
+            t("ui.buyers.amount"), min_value=0, step=50, key=recall("list_amount", 0), width=FIELD,
             on_change=first_page,
         )  # fmt: skip
         name = st.text_input(
@@ -139,7 +142,7 @@ def filters(counts: dict[str, Any], coverage: dict[str, Any]) -> dict[str, Any]:
     since = (coverage["last_at"] - timedelta(days=days)).to_pydatetime() if days else None
     return {
         "tiers": list(tiers or TIERS), "signals": list(signals or []), "since": since, "amount": float(amount or 0),
-        "name": (name or "").strip(), "only_new": st.session_state.get("list_news") == "new",
+        "name": (name or "").strip(), "move": st.session_state.get("list_news"),
         "decisions": list(st.session_state.get("list_decisions") or []),
     }  # fmt: skip
 
@@ -159,7 +162,7 @@ def nothing(asked: dict[str, Any]) -> None:
     """No match: say what was asked, offer to clear it."""
     parts = [t(f"words.tier.{tier}") for tier in asked["tiers"]] if len(asked["tiers"]) < len(TIERS) else []
     parts += [t(f"words.signal.{signal}") for signal in asked["signals"]]
-    parts += [t("ui.buyers.new_word")] if asked["only_new"] else []
+    parts += [t(f"ui.buyers.move.{asked['move']}")] if asked["move"] else []
     parts += [t(f"words.decision.{name}") for name in asked["decisions"]]
     parts += [f"≥ {total(asked['amount'])}"] if asked["amount"] else []
     parts += [f"≥ {day(asked['since'])}"] if asked["since"] else []

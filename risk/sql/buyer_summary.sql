@@ -3,7 +3,7 @@
 --              A member of a group that is flagged as a whole is at least on watch in what the group did, if it did
 --              that itself at least once: shared contact data is weak evidence.
 -- Grain: shop × buyer
--- Inputs: buyer_order, trial, buyer_risk, group_risk, linked_account
+-- Inputs: buyer_order, trial, hit_loss, buyer_risk, group_risk, linked_account
 insert into buyer_summary
 with orders as (
     select
@@ -27,9 +27,16 @@ facts as (
         count(*) filter (signal = 'refund' and (is_hit or why_not = 'shop_fault')) as refunds,
         count(*) filter (signal = 'review' and is_counted) as reviews,
         count(*) filter (signal = 'review' and is_counted and is_hit) as bad_reviews,
-        coalesce(sum(amount * weight) filter (is_hit and is_counted and signal <> 'review'), 0) as amount_at_stake
+        max("at") filter (is_counted and is_hit) as last_hit
     from trial
     where buyer is not null
+    group by shop, buyer
+),
+losses as (
+    select
+        shop, buyer, sum(goods)::decimal(18, 2) as goods, sum(postage)::decimal(18, 2) as postage,
+        sum(stock)::decimal(18, 2) as stock
+    from hit_loss
     group by shop, buyer
 ),
 with_group as (
@@ -69,11 +76,16 @@ select
     coalesce(facts.reviews, 0),
     coalesce(facts.bad_reviews, 0),
     coalesce(orders.amount_paid, 0),
-    coalesce(facts.amount_at_stake, 0),
+    coalesce(losses.goods, 0),
+    coalesce(losses.postage, 0),
+    coalesce(losses.stock, 0),
+    coalesce(losses.goods + losses.postage + losses.stock, 0)::decimal(18, 2),
     linked_account.linked_group,
     orders.first_order,
-    orders.last_order
+    orders.last_order,
+    facts.last_hit
 from orders
 full join facts using (shop, buyer)
 left join verdicts using (shop, buyer)
+left join losses using (shop, buyer)
 left join linked_account using (shop, buyer)

@@ -43,7 +43,7 @@ def store() -> Warehouse:
 
 
 FILTER: dict[str, object] = {
-    "tiers": ["high", "watch"], "signals": [], "since": None, "amount": 0, "name": "", "only_new": False,
+    "tiers": ["high", "watch"], "signals": [], "since": None, "amount": 0, "name": "", "move": None,
     "decisions": [], "most": 50,
 }  # fmt: skip
 

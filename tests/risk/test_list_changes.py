@@ -37,14 +37,14 @@ def imported_now(store: Warehouse, *orders: dict[str, Any]) -> None:
 def test_a_first_list_has_nothing_new_to_compare_with(store: Warehouse) -> None:
     [news] = answers(store, "risk/news")
     assert (news["had_list"], news["new_high"], news["high_change"]) == (False, 0, 0)
-    assert buyers(store, only_new=True) == []
+    assert buyers(store, move="new") == []
 
 
 def test_who_came_on_the_list_with_the_last_import_is_new(store: Warehouse) -> None:
     imported_now(store, *abuse("乙", 9))
     [news] = answers(store, "risk/news")
     assert (news["had_list"], news["new_high"], news["high_change"], list(news["names"])) == (True, 1, 1, ["乙"])
-    assert [(r["buyer"], r["is_new"]) for r in buyers(store, only_new=True)] == [("乙", True)]
+    assert [(r["buyer"], r["is_new"]) for r in buyers(store, move="new")] == [("乙", True)]
     assert {r["buyer"]: r["is_new"] for r in buyers(store, tiers=["high"])} == {"甲": False, "乙": True}
 
 
@@ -52,6 +52,32 @@ def test_an_import_that_changes_nothing_leaves_nobody_new(store: Warehouse) -> N
     imported_now(store, *abuse("乙", 9))
     imported_now(store)
     assert answers(store, "risk/news")[0]["new_listed"] == 0
+
+
+def test_who_did_it_again_is_rising_and_the_record_says_by_how_much(store: Warehouse) -> None:
+    assert buyers(store, move="rising") == []
+    imported_now(
+        store,
+        *({"order_id": f"甲b{n}", "buyer": "甲", "created_at": NOON + (9 + n) * DAY} | UNPAID for n in range(3)),
+    )
+    assert [r["buyer"] for r in buyers(store, move="rising")] == ["甲"]
+    assert answers(store, "risk/news")[0]["rising"] == 1
+    moves = answers(store, "risk/buyer_moves", shop=SHOP, buyer="甲")
+    assert [(r["signal"], r["observed"], r["trials"], r["more"]) for r in moves][0] == ("unpaid", 11, 11, 3)
+    assert [r["observed"] for r in moves] == [11, 8]
+    imported_now(store)
+    assert buyers(store, move="rising") == []
+    assert len(answers(store, "risk/buyer_moves", shop=SHOP, buyer="甲")) == 2
+
+
+def test_who_does_nothing_for_ninety_days_has_faded(store: Warehouse) -> None:
+    assert buyers(store, move="faded") == []
+    last = NOON + 7 * DAY
+    imported_now(store, {"order_id": "later", "buyer": "客00", "created_at": last + 90 * DAY})
+    assert buyers(store, move="faded") == []
+    imported_now(store, {"order_id": "latest", "buyer": "客00", "created_at": last + 91 * DAY})
+    assert [r["buyer"] for r in buyers(store, move="faded")] == ["甲"]
+    assert answers(store, "risk/news")[0]["faded"] == 1
 
 
 def test_who_leaves_the_list_is_counted_and_judging_again_adds_no_move(store: Warehouse) -> None:
@@ -71,7 +97,10 @@ def test_the_course_counts_each_week_once_and_leaves_no_gap(store: Warehouse) ->
     assert [row["week"] for row in rows] == [datetime(2026, 11, 2) + 7 * n * DAY for n in range(4)]
     assert [row["high"] for row in rows] == [7, 1, 0, 0]
     assert [row["orders"] for row in rows] == [47, 1, 0, 1]
-    assert [row["amount"] for row in rows] == [700, 100, 0, 0]
+    [listed] = buyers(store, tiers=["high"])
+    assert [row["amount"] for row in rows] == pytest.approx(
+        [listed["amount_at_stake"] * share for share in (7 / 8, 1 / 8, 0, 0)], abs=0.02
+    )
 
 
 def test_refused_rows_are_those_of_the_last_files(store: Warehouse) -> None:

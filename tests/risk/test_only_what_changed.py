@@ -142,14 +142,24 @@ def test_orders_that_an_import_does_not_touch_are_not_listed_anew(store: Warehou
     assert value(store, AMOUNTS, order_id=other) == pytest.approx(45.5)
 
 
-@pytest.mark.parametrize("name", ["payment_hours", "reorder_hours", "odds_multiple"])
-def test_another_setting_lists_all_anew(store: Warehouse, name: str) -> None:
+@pytest.mark.parametrize("name", ["payment_hours", "reorder_hours", "fault_late"])
+def test_a_setting_that_the_rules_name_lists_all_anew(store: Warehouse, name: str) -> None:
     other = order(7, paid=True)["订单编号"]
     with store.writing(remakes_verdicts=False) as cursor:
         cursor.execute(A_ROW_OF_BEFORE, {"order_id": other})
         cursor.execute("update setting set value = value + 1 where name = $name", {"name": name})
     verdicts.refresh(store)
     assert value(store, AMOUNTS, order_id=other) == pytest.approx(45.5)
+
+
+@pytest.mark.parametrize("name", ["odds_multiple", "parcel_cost"])
+def test_a_setting_that_only_judges_lists_nothing_anew(store: Warehouse, name: str) -> None:
+    other = order(7, paid=True)["订单编号"]
+    with store.writing(remakes_verdicts=False) as cursor:
+        cursor.execute(A_ROW_OF_BEFORE, {"order_id": other})
+        cursor.execute("update setting set value = value + 1 where name = $name", {"name": name})
+    verdicts.refresh(store)
+    assert value(store, AMOUNTS, order_id=other) == 12345
 
 
 def test_rows_that_come_in_without_a_note_list_all_anew(store: Warehouse) -> None:

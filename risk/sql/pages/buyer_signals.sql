@@ -3,7 +3,7 @@
 -- Inputs: buyer_risk, signal_fit
 -- Parameters: $shop, $buyer
 select
-    r.*, f.threshold,
+    r.*, f.threshold, f.by_activity,
     -- the prior of those who buy about as much
     f.by_activity[len(list_filter(f.activity_from, lambda fewest: fewest <= r.trials))] as weights
 from buyer_risk as r

@@ -2,10 +2,10 @@
 -- Description: filtered, sorted and cut in the database, so that a list of any length stays quick
 -- Grain: shop × buyer
 -- Inputs: buyers_found
--- Parameters: $shop (null: all), $tiers, $signals (empty: any), $since (null: any), $amount, $name, $only_new,
+-- Parameters: $shop (null: all), $tiers, $signals (empty: any), $since (null: any), $amount, $name, $move,
 --             $decisions, $sort, $size (null: all), $offset
 select *, count(*) over () as found
-from buyers_found($shop, $tiers, $signals, $since, $amount, $name, $only_new, $decisions)
+from buyers_found($shop, $tiers, $signals, $since, $amount, $name, $move, $decisions)
 order by
     case $sort
         when 'certainty' then case tier when 'high' then 2 when 'watch' then 1 else 0 end

@@ -4,7 +4,7 @@
 --              and rate; the listed ones, and the one who is looked at, stand alone.
 -- Grain: group of buyers | buyer
 -- Inputs: buyer_risk, signal_fit, buyers_found
--- Parameters: $shop (null: all), $signal, $tiers, $signals, $since, $amount, $name, $only_new,
+-- Parameters: $shop (null: all), $signal, $tiers, $signals, $since, $amount, $name, $move,
 --             $decisions, $buyer (null: none), $most (how many stand alone)
 with everyone as (
     select sum(hits) / nullif(sum(trials), 0) as rate
@@ -26,7 +26,7 @@ alone as (
             p.tier <> 'none'
             and (p.shop, p.buyer) in (
                 select (shop, buyer)
-                from buyers_found($shop, $tiers, $signals, $since, $amount, $name, $only_new, $decisions)
+                from buyers_found($shop, $tiers, $signals, $since, $amount, $name, $move, $decisions)
             )
         )
     order by is_this desc, p.certainty desc, p.buyer

@@ -4,10 +4,19 @@
 --              belongs to the line of its product, else to the order's first line. Where no refund export speaks of
 --              an order, the item report's refund state decides, else whether the paid order was closed.
 -- Grain: shop × order × line → trial
--- Inputs: ordered_line, asked_refund, known_title
+-- Inputs: ordered_line, asked_refund, known_title, setting
 -- Source of rule: 交易关闭 after payment = refunded (formats of the order report)
 insert into trial by name
-with paid_lines as (
+with faults as (
+    -- whose doing a reason is where no column says it; named one by one, so that setting them counts as a new rule
+    select replace(name, 'fault_', '') as reason_class
+    from setting
+    where value = 1 and name in (
+        'fault_stock', 'fault_late', 'fault_wrong', 'fault_missing', 'fault_damaged', 'fault_quality',
+        'fault_not_as_described', 'fault_not_received'
+    )
+),
+paid_lines as (
     select *
     from ordered_line
     where paid_at is not null or (not is_unpaid and state in ('paid', 'shipped', 'success', 'closed'))
@@ -27,13 +36,15 @@ asked_lines as (
 ),
 requests as (
     select
-        r.shop, r.refund_id, r.order_id, r.state, r.kind, r.fault, r.reason, coalesce(r.to_buyer, r.amount) as amount,
+        r.shop, r.refund_id, r.order_id, r.state, r.kind, r.reason,
+        r.fault is not distinct from 'shop' or (r.fault is null and faults.reason_class is not null) as is_ours, coalesce(r.to_buyer, r.amount) as amount,
         coalesce(r.item_id, known_title.item_id, r.title) as product,
         row_number() over (
             partition by r.shop, r.order_id, coalesce(r.item_id, known_title.item_id, r.title) order by r.refund_id
         ) as of_product
     from asked_refund as r
     left join known_title using (shop, title)
+    left join faults using (reason_class)
 ),
 placed as (
     select
@@ -52,8 +63,8 @@ asked as (
         order_id,
         line_id,
         bool_or(state in ('success', 'open', 'refused') and kind is distinct from 'exchange'
-            and fault is distinct from 'shop') as is_hit,
-        bool_or(state in ('success', 'open', 'refused') and fault = 'shop') as is_shop_fault,
+            and not is_ours) as is_hit,
+        bool_or(state in ('success', 'open', 'refused') and is_ours) as is_shop_fault,
         arg_max(refund_id, (state is distinct from 'closed', refund_id)) as refund_id,
         arg_max(kind, (state is distinct from 'closed', refund_id)) as kind,
         sum(amount) filter (state in ('success', 'open', 'refused') and kind is distinct from 'exchange') as amount

@@ -55,6 +55,9 @@ select
     coalesce(review_trials, 0)::integer as review_trials,
     coalesce(is_raised_by_links, false) as is_raised_by_links,
     coalesce(decision, 'open') as decision,
+    s.lost_goods::double as lost_goods,
+    s.lost_postage::double as lost_postage,
+    s.lost_stock::double as lost_stock,
     buyer_ref(s.shop, s.buyer) as ref
 from buyer_summary as s
 left join signals using (shop, buyer)

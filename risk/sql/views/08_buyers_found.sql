@@ -1,10 +1,11 @@
 -- Title: the buyers that the list's filter lets through
 -- Description: as a table macro, so that the list, its funnel and its downloads mean the same by a filter
 -- Grain: shop × buyer
--- Inputs: buyer_list, moved_on_list
--- Parameters: in_shop (null: all), of_tiers, of_signals (empty: any), since (null: any), from_amount, called, only_new,
+-- Inputs: buyer_list, moved_on_list, move_of_buyer
+-- Parameters: in_shop (null: all), of_tiers, of_signals (empty: any), since (null: any), from_amount, called,
+--             of_move (new | rising | faded; null: any),
 --             of_decisions (open | confirmed | returned | dismissed; empty: any; whom the owner dismissed has no tier)
-create or replace macro buyers_found(in_shop, of_tiers, of_signals, since, from_amount, called, only_new, of_decisions) as table
+create or replace macro buyers_found(in_shop, of_tiers, of_signals, since, from_amount, called, of_move, of_decisions) as table
 select l.*, coalesce(m.is_new, false) as is_new
 from buyer_list as l
 left join moved_on_list as m using (shop, buyer)
@@ -18,4 +19,6 @@ where (
     and l.amount_at_stake >= from_amount
     and is_called(l.buyer, called)
     and (in_shop::varchar is null or l.shop = in_shop)
-    and (not only_new or m.is_new);
+    and (of_move::varchar is null or exists (
+        select 1 from move_of_buyer as v where v.shop = l.shop and v.buyer = l.buyer and v.move = of_move
+    ));
