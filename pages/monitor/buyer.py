@@ -73,7 +73,7 @@ def page() -> None:
         with st.container(border=True):
             links(who)
     with st.container(border=True):
-        rows_behind(who)
+        rows_behind(who, [str(name) for name in signals["signal"]])
 
 
 def signal_card(row: dict[str, Any]) -> None:
@@ -201,11 +201,13 @@ def links(who: dict[str, str]) -> None:
         st.caption(t("ui.buyer.link_counts", orders=row.orders, unpaid=row.unpaid, refunds=row.refunds))
 
 
-def rows_behind(who: dict[str, str]) -> None:
-    """Every row that a claim rests on, with the file and line it came from."""
+def rows_behind(who: dict[str, str], strongest: list[str]) -> None:
+    """Every row that a claim rests on, with the file and line it came from; the strongest signal's first."""
     st.subheader(t("ui.buyer.rows"))
     rows = answer_from(SQL / "rows_behind.sql", shops=[who["shop"]], buyers=[who["buyer"]])
-    parts = {signal: rows[rows["signal"] == signal] for signal in SIGNALS}
+    parts = {
+        signal: rows[rows["signal"] == signal] for signal in (*strongest, *(s for s in SIGNALS if s not in strongest))
+    }
     tabs = st.tabs([f"{t(f'words.signal.{signal}')} {len(part)}" for signal, part in parts.items()])
     for tab, (signal, part) in zip(tabs, parts.items(), strict=True):
         with tab:
