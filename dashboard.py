@@ -26,6 +26,7 @@ MENU: dict[str, list[tuple[str, str, str]]] = {
     "monitor": [
         ("buyers", "pages/monitor/buyers.py", ":material/person_search:"),
         ("reviews", "pages/monitor/reviews.py", ":material/rate_review:"),
+        ("prevention", "pages/monitor/prevention.py", ":material/shield:"),
         ("accuracy", "pages/monitor/accuracy.py", ":material/verified:"),
     ],
     "complaints": [

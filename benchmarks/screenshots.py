@@ -1,7 +1,7 @@
-"""Pictures of the real pages with the demo shop: python -m benchmarks.screenshots [FOLDER] [--all | --empty].
+"""Pictures of the real pages: python -m benchmarks.screenshots [FOLDER [PAGE …]] [--all | --empty].
 
-Writes those that the READMEs show to docs/; with --all every page in both languages, themes and widths, with --empty
-those of a shop without data.
+Writes those of the demo shop that the READMEs show to docs/; with --all every page in both languages, themes and
+widths, with --empty those of a shop without data.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from warehouse import ROOT, Warehouse
 
 PAGES = {
     "overview": "", "buyers": "buyers", "buyer": "buyer?buyer={buyer}", "funnel": "buyers?list_view=funnel",
-    "reviews": "reviews", "accuracy": "accuracy", "cases": "cases", "case": "case?case={case}",
-    "new_case": "new_case?buyer={buyer}", "rules": "rules", "lists": "lists", "outcomes": "outcomes",
-    "imports": "imports", "settings": "settings", "backup": "backup",
+    "reviews": "reviews", "prevention": "prevention", "accuracy": "accuracy", "cases": "cases",
+    "case": "case?case={case}", "new_case": "new_case?buyer={buyer}", "rules": "rules",
+    "lists": "lists", "outcomes": "outcomes",    "imports": "imports", "settings": "settings", "backup": "backup",
 }  # fmt: skip
 README_PAGES = ("overview", "buyers", "buyer")
 # what stands in for something that is still being drawn
@@ -45,7 +45,7 @@ def main() -> None:
         names = list(README_PAGES)
         if "--all" in sys.argv or not refs:
             looks = [("light", 1440), ("light", 390), ("dark", 1440), ("dark", 390)]
-            names = [name for name, path in PAGES.items() if refs or "{" not in path]
+            names = options[1:] or [name for name, path in PAGES.items() if refs or "{" not in path]
         with served(ROOT / "dashboard.py", database) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
             for language, locale in (("zh", "zh-CN"), ("en", "en-US")):

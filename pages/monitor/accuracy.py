@@ -8,7 +8,7 @@ import streamlit as st
 from risk.decisions import share_between
 from ui.data import answer, answer_row
 from ui.first_run import first_run
-from ui.formats import share, shown_name
+from ui.formats import plain_name, share
 from ui.i18n import t
 from ui.links import arrow_link
 
@@ -81,18 +81,24 @@ def missed() -> None:
                 fewest=f"{low * many:,.0f}", most=f"{high * many:,.0f}", all=f"{many:,}",
             )
         )  # fmt: skip
-    for row in rows.itertuples():
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            mark = f"accuracy.sampled.{row.verdict}" if isinstance(row.verdict, str) else "accuracy.sampled.open"
-            with st.container(gap=None):
-                st.page_link(
-                    "pages/monitor/buyer.py", label=shown_name(str(row.buyer)),
-                    query_params={"buyer": str(row.ref)}, width="content",
-                )  # fmt: skip
-            counts = t(
-                "accuracy.counts", orders=row.orders, unpaid=row.unpaid, refunds=row.refunds, bad=row.bad_reviews
-            )
-            st.markdown(f":gray[{counts}] {t(mark)}", width="content")
+    table = pd.DataFrame(
+        {
+            "buyer": [plain_name(str(name)) for name in rows["buyer"]],
+            **{name: rows[name] for name in ("orders", "unpaid", "refunds", "bad_reviews")},
+            "verdict": [
+                t(f"accuracy.sampled.{verdict}" if isinstance(verdict, str) else "accuracy.sampled.open")
+                for verdict in rows["verdict"]
+            ],
+        }
+    )
+    event = st.dataframe(
+        table, hide_index=True, height="content", key="accuracy_sample", on_select="rerun",
+        selection_mode="single-row", alt=t("accuracy.sample_alt", count=len(table)),
+        column_config={str(name): t(f"accuracy.column.{name}") for name in table},
+    )  # fmt: skip
+    st.caption(t("ui.buyers.pick"))
+    if picked := event["selection"]["rows"]:
+        st.switch_page("pages/monitor/buyer.py", query_params={"buyer": str(rows["ref"].iloc[picked[0]])})
 
 
 page()
