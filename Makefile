@@ -1,6 +1,6 @@
 # make run opens the dashboard, make test runs every test. Both set up what they need first.
 .DEFAULT_GOAL := run
-.PHONY: run test fuzz bench bench-risk demo screenshots clean
+.PHONY: run test fuzz bench bench-risk bench-pages demo screenshots clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -36,6 +36,9 @@ fuzz: $(VENV)/.test
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.scale
+
+bench-pages: $(VENV)/.test
+	$(BIN)/python -m benchmarks.pages
 
 bench-risk: $(VENV)/.test
 	$(BIN)/python -m benchmarks.risk

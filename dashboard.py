@@ -11,7 +11,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 import warehouse
 from risk import verdicts
-from ui.i18n import language, t
+from ui.i18n import keep_language, language, t
 from ui.search import search_box
 from ui.shops import shop_choice
 from ui.uploads import queue
@@ -47,6 +47,8 @@ DETAILS = [
     ("case", "pages/complaints/case.py"),
     ("new_case", "pages/complaints/new.py"),
 ]
+
+
 LANGUAGES = {"zh": "中文", "en": "EN"}
 
 
@@ -56,6 +58,7 @@ def main() -> None:
         page_title=f"{t('ui.app')} {t('ui.app_latin')}", page_icon=str(ROOT / "ui/assets/logo.svg"), layout="wide",
         initial_sidebar_state=232,
     )  # fmt: skip
+    keep_language()
     pages = all_pages()
     page = st.navigation(list(pages.values()), position="hidden")
     with st.sidebar:

@@ -1,4 +1,4 @@
-"""Finding a buyer from any page: by a part of the name, or by an order number."""
+"""Finding a buyer or a case from any page: by a part of the name, an order number, or a case number."""
 
 from __future__ import annotations
 
@@ -21,10 +21,14 @@ def search_box() -> None:
     if not wanted:
         return
     rows = answer("risk/find", wanted=wanted, most=MOST + 1)
-    if rows.empty:
+    cases = answer("complaints/find_cases", wanted=wanted, most=MOST)
+    if rows.empty and cases.empty:
         st.caption(t("ui.search.none", wanted=escaped(wanted)))
         return
     with st.container(gap="xxsmall"):
+        for case in cases.itertuples():
+            label = t("ui.search.case", case=case.case_id, stage=t(f"desk.stage.{case.stage}"))
+            st.page_link("pages/complaints/case.py", label=label, query_params={"case": str(case.case_id)})
         for row in rows.head(MOST).itertuples():
             number = f" · …{str(row.order_id)[-6:]}" if isinstance(row.order_id, str) else ""
             if not isinstance(row.buyer, str):

@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 import jobs
 import warehouse
+from complaints.cases import Opening, open_case
+from complaints.desk import Desk
 from risk.masking import masked_name
 from tests.risk.rows import NOON, SHOP, UNPAID, judged, put, put_orders
 from warehouse import ROOT, Warehouse
@@ -145,6 +147,30 @@ def test_the_chosen_shop_holds_on_every_page_and_in_the_search() -> None:
     at.selectbox(key="shop").select_index(0).run()
     assert "没有找到" not in texts(at)
     assert set(at.dataframe[0].value["shop"]) == {SHOP, "乙店"}
+    assert "shop" not in at.query_params
+
+
+@pytest.mark.usefixtures("two_shops")
+def test_an_address_carries_the_shop_and_the_language() -> None:
+    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    at.query_params["shop"] = "乙店"
+    at.query_params["lang"] = "zh"
+    at.run()
+    assert [str(metric.value) for metric in at.metric][0] == "1 位"
+    assert at.query_params["shop"] in ("乙店", ["乙店"])
+    at.query_params["shop"] = "没有这家店"
+    at.run()
+    assert not at.exception
+
+
+@pytest.mark.usefixtures("two_shops")
+def test_the_search_finds_a_case_by_its_number(two_shops: Warehouse) -> None:
+    number = open_case(Desk.at(two_shops), Opening(SHOP, "hand", "来电"))
+    at = app("zh").run()
+    at.text_input(key="search").set_value(number).run()
+    assert any(number in element.proto.label for element in at.sidebar.get("page_link"))
+    at.text_input(key="search").set_value("1999-1234").run()
+    assert "没有找到" in texts(at)
 
 
 @pytest.mark.usefixtures("two_shops")
