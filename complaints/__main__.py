@@ -90,7 +90,9 @@ def list_cases(desk: Desk, language: str, *, as_json: bool) -> int:
     if not rows:
         sys.stdout.write(say(language, "desk.command.no_cases") + "\n")
     for row in rows:
-        until = say(language, f"desk.due.{row['due']}", date=row["on"] or "–", days=row["days"])
+        days = row["days"]
+        key = f"desk.due.{row['due']}{'_late' if days is not None and days < 0 else ''}"
+        until = say(language, key, date=row["on"] or "–", days=abs(days or 0))
         stage = say(language, f"desk.stage.{row['stage']}")
         sys.stdout.write(f"{row['case']}  {stage}  {row['buyer'] or '–'}  ¥{row['at_stake']:,.2f}  {until}\n")
     return 0

@@ -18,7 +18,8 @@ CODE = [
     if not any(part.startswith(".") or part == "tests" for part in path.relative_to(ROOT).parts)
 ]
 SCREENS = [path for path in CODE if path.relative_to(ROOT).parts[0] in ("dashboard.py", "pages", "ui")]
-AREAS = ("ui", "words", "list", "risk", "etl", "imports", "rules", "reviews", "backup", "tone")
+# areas whose keys are put together where no pattern of this test sees it
+PUT_TOGETHER = ("case", "desk")
 # what a page shows is the first thing these are given
 SHOWN = {
     "title", "header", "subheader", "caption", "markdown", "write", "text", "info", "warning", "error", "success",
@@ -61,7 +62,7 @@ def test_no_key_is_said_by_nobody() -> None:
     unused = {
         key
         for key in catalogue("zh")
-        if key.partition(".")[0] in AREAS
+        if key.partition(".")[0] not in PUT_TOGETHER
         and key not in said
         and not any(pattern.fullmatch(key) for pattern in patterns)
     }

@@ -165,6 +165,12 @@ def test_the_commands_list_export_and_verify(
     assert command.main(["list", "--database", database, "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
     assert [(row["case"], row["due"], row["buyer"]) for row in listed] == [(refund_case, "file", "小店**1")]
+    with desk.warehouse.writing(remakes_verdicts=False) as cursor:
+        cursor.execute('update case_fact set "at" = "at" - interval 400 day')
+    command.main(["list", "--database", database])
+    out = capsys.readouterr().out
+    assert "days ago" in out
+    assert "-" not in out.rpartition(",")[2]
     target = tmp_path / "out.zip"
     assert command.main(["export", refund_case, "--database", database, "--output", str(target)]) == 0
     assert "- " in capsys.readouterr().out  # a case without text or evidence says what it lacks
