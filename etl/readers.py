@@ -211,6 +211,8 @@ def sniff(path: Path) -> tuple[str, list[list[str]]]:
     """The delimiter that makes a known header of the first rows, else the widest rows; and those rows."""
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         start = file.read(LONGEST_LINE_BYTES)
+    if len(start) == LONGEST_LINE_BYTES and "\n" not in start and "\r" not in start:
+        raise Refused("etl.too_large")
     tries = {delimiter: first_records(start, delimiter) for delimiter in DELIMITERS}
 
     def fit(delimiter: str) -> tuple[int, int]:

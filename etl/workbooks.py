@@ -15,6 +15,7 @@ from pathlib import Path
 import fastexcel
 import msoffcrypto
 import pyarrow as pa
+import pyarrow.compute as pc
 import python_calamine
 from lxml import etree, html
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
@@ -24,6 +25,7 @@ from etl.containers import MOST_COLUMNS, OLE_MAGIC, encoding_of, text_of
 from etl.problem import Refused
 
 MOST_SHEETS = 60
+MOST_CELL_BYTES = 1024**2  # a spreadsheet itself takes 32,767 characters
 MOST_JSON_BYTES = 200 * 1024**2
 # from here on a number of a spreadsheet has lost digits
 EXACT_BELOW = 10**15
@@ -42,14 +44,23 @@ class RawSheet:
 def sheets_of(path: Path, container: str, password: str | None, scratch: Path) -> Iterator[RawSheet]:
     """The sheets that hold anything. Raises Refused."""
     match container:
-        case "workbook" | "encrypted":
-            yield from workbook_sheets(opened(path, password, scratch))
         case "html":
-            yield from html_sheets(path)
+            found = html_sheets(path)
         case "xml":
-            yield from xml_sheets(path)
+            found = xml_sheets(path)
         case "json":
-            yield from json_sheets(path)
+            found = json_sheets(path)
+        case _:
+            found = workbook_sheets(opened(path, password, scratch))
+    for sheet in found:
+        if any(longest_cell(column) > MOST_CELL_BYTES for column in sheet.cells.columns):
+            raise Refused("etl.too_large")
+        yield sheet
+
+
+def longest_cell(column: pa.ChunkedArray) -> int:
+    """Bytes of its longest text."""
+    return int(pc.max(pc.binary_length(column)).as_py() or 0)
 
 
 def opened(path: Path, password: str | None, scratch: Path) -> Path:

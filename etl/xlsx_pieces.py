@@ -20,6 +20,7 @@ from typing import IO
 
 import fastexcel
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.xlsx_cells import CHUNK_BYTES, Survey, long_numbers, sheet_names
 
@@ -101,7 +102,10 @@ def together(
         else:
             cells = next_piece(cells, piece, mark)
         tables.append(cells)
-    return joined(tables), Survey(first_row, numbers)
+    whole = joined(tables)
+    # a first piece of blank rows says nothing of those below it
+    blank = rows_above(whole)
+    return whole.slice(blank), Survey(first_row + blank, numbers)
 
 
 def pieces(xml: IO[bytes], size: int) -> tuple[bytes, Iterator[Piece]]:
@@ -204,15 +208,32 @@ def next_piece(cells: pa.Table, piece: Piece, mark: str) -> pa.Table:
 
 def joined(tables: list[pa.Table]) -> pa.Table:
     """One table as wide as the widest, without blank rows at the end."""
+    # before they are put together: a sheet may end in a million of them
+    while len(tables) > 1 and not last_filled(tables[-1]):
+        tables = tables[:-1]
+    tables = [*tables[:-1], tables[-1].slice(0, last_filled(tables[-1]))]
     width = max(table.num_columns for table in tables)
     names = [f"c{column}" for column in range(width)]
-    whole = pa.concat_tables(
+    return pa.concat_tables(
         pa.table(
             [*table.columns, *[pa.nulls(table.num_rows, pa.string())] * (width - table.num_columns)], names=names
         )
         for table in tables
     )
-    rows = whole.num_rows
-    while rows and all(not column[rows - 1].is_valid for column in whole.columns):
-        rows -= 1
-    return whole.slice(0, rows)
+
+
+def rows_above(cells: pa.Table) -> int:
+    """How many blank rows stand above the first that holds anything."""
+    return min((places[0].as_py() for places in filled_places(cells)), default=0)
+
+
+def last_filled(cells: pa.Table) -> int:
+    """How many rows are left without the blank ones at the end."""
+    return max((places[-1].as_py() + 1 for places in filled_places(cells)), default=0)
+
+
+def filled_places(cells: pa.Table) -> Iterator[pa.Array]:
+    """For each column that holds anything, the rows that do."""
+    for column in cells.columns:
+        if column.null_count < cells.num_rows:
+            yield pc.indices_nonzero(column.is_valid())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from etl import workbooks, xlsx_pieces
@@ -97,6 +97,7 @@ SHEETS = st.lists(st.tuples(st.integers(1, 4), st.lists(CELL, min_size=1, max_si
 @pytest.mark.usefixtures("small_pieces")
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SHEETS, st.booleans())
+@example([(1, [None]), (1, [None]), (2, ["&lt;row&gt;"] * 3)], True)
 def test_pieces_together_are_the_whole(tmp_path: Path, sheet: Sheet, are_numbered: bool) -> None:
     path = write(tmp_path / "pieces.xlsx", xml_of(sheet, are_numbered))
     found = xlsx_pieces.read_in_pieces(path, 0)
