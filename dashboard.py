@@ -58,6 +58,7 @@ def main() -> None:
         page_title=f"{t('ui.app')} {t('ui.app_latin')}", page_icon=str(ROOT / "ui/assets/logo.svg"), layout="wide",
         initial_sidebar_state=232,
     )  # fmt: skip
+    st.html(ROOT / "ui/assets/print.css")
     keep_language()
     pages = all_pages()
     page = st.navigation(list(pages.values()), position="hidden")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -10,19 +11,20 @@ import streamlit as st
 import warehouse
 from risk import settings
 from risk.clearing import clearing
+from risk.doubts import doubts_of
+from risk.report import buyer_report
 from risk.workbook import SQL
 from ui import verdict_charts
 from ui.case.links import cases_of
 from ui.charts import clicked_ref, draw
 from ui.data import answer, answer_from, answer_row
 from ui.decision import decision
-from ui.formats import SIGNALS, day, escaped, money, share, shown_name, shown_tier, tier_badge
+from ui.formats import SIGNALS, day, escaped, money, plain_name, share, shown_name, shown_tier, tier_badge
 from ui.funnel import NO_FILTER, render_funnel
-from ui.i18n import t
+from ui.i18n import language, t
 from ui.links import arrow_link
 from ui.timeline import render_timeline
 
-OTHER_DOUBTS = ("late_parcels", "price_drops", "no_reason", "reordered", "out_of_stock")
 # the odds that the kinds of a buyer's refunds must speak for or against him before it is worth a sentence
 TELLING = (0.8, 1.25)
 
@@ -44,7 +46,10 @@ def page() -> None:
             orders=buyer["orders"], paid=money(buyer["amount_paid"]).replace("$", "\\$"),
         )
     )  # fmt: skip
-    cases_of(who, str(buyer["ref"]))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        with st.container(width="content"):
+            cases_of(who, str(buyer["ref"]))
+        report_button(buyer)
     left, right = st.columns([2, 1])
     with left:
         st.subheader(t("ui.buyer.why" if buyer["judged_tier"] != "none" else "ui.buyer.why_not"))
@@ -74,6 +79,18 @@ def page() -> None:
             links(who)
     with st.container(border=True):
         rows_behind(who, [str(name) for name in signals["signal"]])
+
+
+def report_button(buyer: dict[str, Any]) -> None:
+    """The whole story as one PDF, for the file or for the platform."""
+    # read here: the report is made outside the page's run, where the session's choices are not known
+    spoken, masked, ref = language(), not st.session_state.get("show_names"), str(buyer["ref"])
+    name = re.sub(r"[^\w-]", "_", plain_name(buyer["buyer"]))
+    st.download_button(
+        t("ui.buyer.report"), lambda: buyer_report(warehouse.default(), ref, spoken, masked=masked),
+        f"{t('report.title')}_{name}.pdf", "application/pdf",
+        icon=":material/picture_as_pdf:", key="download_report", on_click="ignore",
+    )  # fmt: skip
 
 
 def signal_card(row: dict[str, Any]) -> None:
@@ -125,20 +142,14 @@ def notes(row: dict[str, Any]) -> list[str]:
 
 def doubts(who: dict[str, str]) -> None:
     """Could it be us?"""
-    found = answer_row("risk/buyer_doubts", **who)
-    faulty = int(found["faulty_products"])
-    lines = [
-        (faulty, t("ui.buyer.faulty", count=faulty, title=escaped(found["faulty_title"] or ""),
-                   rate=f"{found['faulty_rate'] or 0:.1%}") if faulty else t("ui.buyer.no_faulty")),
-        (found["shop_fault"], t("ui.buyer.shop_fault", count=found["shop_fault"]) if found["shop_fault"]
-         else t("ui.buyer.no_shop_fault")),
-    ]  # fmt: skip
-    lines += [(1, t(f"ui.buyer.{name}", count=found[name])) for name in OTHER_DOUBTS if found[name]]
     with st.container(border=True):
         st.subheader(t("ui.buyer.ours"))
-        for is_open, text in lines:
-            mark = ":orange[:material/error:]" if is_open else ":green[:material/check_circle:]"
-            st.markdown(f"{mark} {text}")
+        for doubt in doubts_of(answer_row("risk/buyer_doubts", **who)):
+            mark = ":orange[:material/error:]" if doubt.is_open else ":green[:material/check_circle:]"
+            values = {
+                name: escaped(value) if isinstance(value, str) else value for name, value in doubt.values.items()
+            }
+            st.markdown(f"{mark} {t(f'ui.buyer.{doubt.key}', **values)}")
         st.caption(t("ui.estimate"))
 
 

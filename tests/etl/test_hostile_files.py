@@ -137,7 +137,7 @@ HOSTILE = {
     "xml bomb in the sheet": Hostile(lambda: with_part(SHEET, lambda _: ENTITIES + b"<worksheet><sheetData><row><c t='inlineStr'><is><t>&l9;</t></is></c></row></sheetData></worksheet>")),
     "file named by the xml": Hostile(lambda: with_part(STRINGS, lambda x: x.replace(b"<sst", b'<!DOCTYPE s [<!ENTITY f SYSTEM "file:///etc/passwd">]><sst', 1).replace("订单编号".encode(), b"&f;", 1))),
     "sheet of 200 MB of blanks": Hostile(lambda: with_part(SHEET, lambda x: x.replace(b"<sheetData>", b"<sheetData>" + b" " * 200 * MEGABYTE)), refused=False),
-    "strings of 200 MB": Hostile(lambda: with_part(STRINGS, lambda x: x.replace(b"</sst>", b"<si><t>" + b"0" * 200 * MEGABYTE + b"</t></si></sst>"))),
+    "strings of 200 MB": Hostile(lambda: with_part(STRINGS, lambda x: x.replace(b"</sst>", b"<si><t>" + b"0" * 200 * MEGABYTE + b"</t></si></sst>")), refused=False),
     "a cell of 100 MB": Hostile(lambda: with_part(STRINGS, lambda x: x.replace("小店".encode(), b"0" * 100 * MEGABYTE, 1))),
     "16,384 columns": Hostile(lambda: workbook(lambda _, sheet: [sheet.write_string(r, c, "x") for r in range(2) for c in range(len(COLUMNS), 16_384)])),
     "a million blank rows": Hostile(lambda: with_part(SHEET, lambda x: x.replace(b"</sheetData>", b"".join(b'<row r="%d"/>' % n for n in range(3, 1_000_003)) + b"</sheetData>")), refused=False),

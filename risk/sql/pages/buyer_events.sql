@@ -1,9 +1,12 @@
 -- Title: what happened with one buyer, in order of time
 -- Grain: order | refund | review
--- Inputs: buyer_order, refund, review
+-- Inputs: buyer_order, refund, review, trial
 -- Parameters: $shop, $buyer
 with mine as (
     select * from buyer_order where shop = $shop and buyer = $buyer
+),
+ours as (
+    select distinct order_id from trial where shop = $shop and buyer = $buyer and why_not = 'shop_fault'
 )
 select
     'order' as lane, order_id, created_at as at, created_at as ordered_at, title, total::double as amount,
@@ -13,7 +16,7 @@ union all
 select
     'refund', r.order_id, r.applied_at, mine.created_at, r.title, coalesce(r.to_buyer, r.amount)::double,
     case
-        when r.fault = 'shop' then 'shop_fault'
+        when r.order_id in (select order_id from ours) then 'shop_fault'
         when r.state = 'closed' then 'withdrawn'
         when r.kind = 'refund_only' then 'refund_only'
         else 'other_refund'
