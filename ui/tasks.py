@@ -9,6 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 
 import warehouse
+from complaints.cases import all_cases
 from complaints.desk import Desk
 from complaints.overview import due_list
 from ui.case.room import due_badge
@@ -103,8 +104,30 @@ def due_cases() -> list[Task]:
     ]
 
 
+def kept_long_enough() -> list[Task]:
+    """Cases that need not be kept any longer: buyers' data is not for keeping without end."""
+    shop, today = chosen_shop(), datetime.now().date()
+    over = [
+        case
+        for case in all_cases(Desk.at(warehouse.default()))
+        if case["keep_until"] and case["keep_until"] <= today and shop in (None, case["shop"])
+    ]
+    return [
+        Task(
+            6,
+            f":gray-badge[:material/delete: {t('case.keep.badge')}]",
+            t("case.task.what", case=case["case_id"], title=escaped(case["title"])),
+            t("case.keep.over", date=words_for_day(case["keep_until"])),
+            t("case.list.open"),
+            "pages/complaints/case.py",
+            {"case": case["case_id"]},
+        )
+        for case in over
+    ]
+
+
 # Whoever has something for the owner to do adds a function here.
-SOURCES: list[Callable[[], list[Task]]] = [new_candidates, late_exports, due_cases]
+SOURCES: list[Callable[[], list[Task]]] = [new_candidates, late_exports, due_cases, kept_long_enough]
 
 
 def todays_tasks() -> list[Task]:
