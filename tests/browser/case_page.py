@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.complaints.ready import picture
 
 WAIT_MS = 60_000
+TRIES = 5
 
 
 def settled(page: Page) -> None:
@@ -45,10 +46,15 @@ def upload(page: Page, name: str, number: int) -> None:
     page.locator(f".st-key-case_files_{number} input[type=file]").set_input_files(
         {"name": name, "mimeType": "image/png", "buffer": picture(number + 1).read()}
     )
-    settled(page)
-    page.locator(f".st-key-case_proves_{number} input").fill("9 月 22 日已取走")
-    page.keyboard.press("Enter")
-    settled(page)
+    keep = page.locator(".st-key-case_keep_proof").get_by_role("button")
+    for _ in range(TRIES):
+        # what is typed while the page is drawn anew for the file is lost
+        settled(page)
+        page.locator(f".st-key-case_proves_{number} input").fill("9 月 22 日已取走")
+        page.keyboard.press("Enter")
+        settled(page)
+        if keep.is_enabled():
+            break
     press(page, "case_keep_proof")
 
 
