@@ -61,6 +61,8 @@ class Warehouse:
         self._users = 0
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._has_schema = False
+        self._version: int | None = None
+        self._writes = 0
         # thread → the cursor of its transaction; a cursor must not be closed while another thread interrupts it
         self._changing: dict[int, duckdb.DuckDBPyConnection] = {}
         self._changing_gate = threading.Lock()
@@ -82,6 +84,7 @@ class Warehouse:
                 if self._users == 0 and self.path != MEMORY:
                     self._connection.close()
                     self._connection = None
+                    self._version = None
 
     @contextmanager
     def writing(self, *, remakes_verdicts: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -99,6 +102,9 @@ class Warehouse:
             except BaseException:
                 cursor.rollback()
                 raise
+            finally:
+                with self._gate:
+                    self._version, self._writes = None, self._writes + 1
 
     @contextmanager
     def rehearsing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -160,10 +166,22 @@ class Warehouse:
                 raise QuestionFailed(f"{question.name}: {error}\n{read_sql(question)}") from error
 
     def version(self) -> int:
-        """The data version: part of every cache key."""
+        """The data version: part of every cache key, so asked for many times while a page is drawn.
+
+        While this process has the file open no other can write to it, so the answer holds until it is closed or
+        written to here.
+        """
         with self.cursor() as cursor:
+            with self._gate:
+                known, writes = self._version, self._writes
+            if known is not None:
+                return known
             row = one(cursor, "select value::bigint from meta where key = 'data_version'")
-        return int(row[0]) if row else 0
+            found = int(row[0]) if row else 0
+            with self._gate:
+                if self._writes == writes:
+                    self._version = found
+        return found
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         if isinstance(self.path, Path):

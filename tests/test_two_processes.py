@@ -77,3 +77,17 @@ def test_the_command_says_who_has_the_file(
         page.communicate("go on\n", timeout=SECONDS)
     assert f"PID {page.pid}" in said
     assert "您的数据没有变化" in said
+
+
+def test_the_version_is_what_stands_in_the_file_whoever_wrote(tmp_path: Path) -> None:
+    ours, other = Warehouse(tmp_path / "x.duckdb"), Warehouse(tmp_path / "y.duckdb")
+    with ours.cursor():
+        first = ours.version()
+        with ours.writing():
+            assert ours.version() == first
+        assert ours.version() == first + 1
+    with ours.closed():
+        with other.writing():
+            pass
+        (tmp_path / "y.duckdb").replace(tmp_path / "x.duckdb")
+    assert ours.version() == 1
