@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -127,7 +128,8 @@ def suggested(kind: Kind, head: Rows, header_row: int) -> dict[str, int]:
         free = [place for place, cell in enumerate(cells) if cell and place not in found.values()]
         if column in found or not free:
             continue
-        likeness = {place: max(alike(cells[place], alias) for alias in aliases) for place in free}
+        known = (*aliases, *hints().get(column, ()))
+        likeness = {place: max(alike(cells[place], word) for word in known) for place in free}
         best = max(likeness, key=likeness.__getitem__)
         if likeness[best] >= ALIKE:
             found[column] = best
@@ -140,6 +142,12 @@ def suggested(kind: Kind, head: Rows, header_row: int) -> dict[str, int]:
                 found[column] = place
                 break
     return found
+
+
+@cache
+def hints() -> Mapping[str, Sequence[str]]:
+    """Our column → everyday words for it."""
+    return tomllib.loads(Path(__file__).with_name("hints.toml").read_text("utf-8"))
 
 
 def alike(cell: str, alias: str) -> float:

@@ -278,4 +278,15 @@ def make_reviews(random: np.random.Generator, settings: ShopSettings, lines: pd.
     bad, good = random.choice(words.BAD_TEXTS, many), random.choice(words.GOOD_TEXTS, many)
     reviews["text"] = np.where(is_bad | neutral, bad, good)
     reviews["reviewed_at"] = reviews["finished_at"] + pd.to_timedelta(random.integers(1, 100, many), unit="h")
-    return reviews[reviews["reviewed_at"] <= settings.end].sort_values("reviewed_at", ignore_index=True)
+    return with_telling_texts(
+        reviews[reviews["reviewed_at"] <= settings.end].sort_values("reviewed_at", ignore_index=True)
+    )
+
+
+def with_telling_texts(reviews: pd.DataFrame) -> pd.DataFrame:
+    """The same reviews, some of the abusers' bad ones in words that a platform takes up; no dice are thrown."""
+    theirs = reviews[(reviews["result"] == "bad") & reviews["kind"].isin(["review", "mixed"])]
+    # one a buyer, so that no text is a single buyer's only manner
+    chosen = theirs.drop_duplicates("buyer", keep="last").index[: len(words.TELLING_TEXTS)]
+    reviews.loc[chosen, "text"] = words.TELLING_TEXTS[: len(chosen)]
+    return reviews

@@ -89,3 +89,17 @@ def ids(random: np.random.Generator, many: int, start: str, length: int) -> np.n
     values = np.arange(many, dtype=np.int64) * step + random.integers(0, step, many)
     random.shuffle(values)
     return np.array([f"{start}{value:0{digits}d}" for value in values], dtype=object)
+
+# what some of those who leave bad reviews again and again write: demand and threat, insult, somebody's number, an
+# advertisement, nothing at all, and one text that several accounts share
+TELLING_TEXTS = [
+    "不给我转80红包就挂着差评，转了马上改好评。",
+    "客服就是个傻逼，脑子有病。",
+    "给我补偿50块，不然找十个人都来给差评。",
+    "质量一般般，同款加我微信 kuaile88688 便宜一半。",
+    "这家店千万别买，用了三天就后悔，大家避雷。",
+    "老板电话13912345678，大家打电话骂他。",
+    "这家店千万别买，用了三天就后悔，大家避雷。",
+    "asdfghjkl123456",
+    "这家店千万别买，用了三天就后悔，大家避雷。",
+]
