@@ -90,6 +90,7 @@ def ids(random: np.random.Generator, many: int, start: str, length: int) -> np.n
     random.shuffle(values)
     return np.array([f"{start}{value:0{digits}d}" for value in values], dtype=object)
 
+
 # what some of those who leave bad reviews again and again write: demand and threat, insult, somebody's number, an
 # advertisement, nothing at all, and one text that several accounts share
 TELLING_TEXTS = [
