@@ -143,6 +143,8 @@ def test_columns_named_by_hand_are_remembered_and_can_be_forgotten(shop: Path) -
     at.run()
     assert at.selectbox(key=f"{number}_orders_0_0").value == "order_id"
     assert at.selectbox(key=f"{number}_orders_0_2").value == "created_at"
+    assert at.selectbox(key=f"{number}_orders_0_1").value == "buyer"
+    at.selectbox(key=f"{number}_orders_0_1").select_index(0).run()
     assert "没有「买家会员名」这一列" in texts(at)
     meanings = list(next(kind for kind in kinds() if kind.name == "orders").aliases)
     at.selectbox(key=f"{number}_orders_0_1").select_index(1 + meanings.index("buyer")).run()
