@@ -7,10 +7,12 @@ so the last cursor out lets go of it, at once or a moment later.
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -32,12 +34,16 @@ WAIT_SECONDS = 20.0
 # To open a big shop's file takes as long as drawing some pages. One rerun leaves it open for the next, but never for
 # longer than this: a command that waits for the file gets in well within its WAIT_SECONDS.
 LINGER_SECONDS = 5.0
+ASK_VERSIONS = r"select key, value::integer from meta where key like '%\_version' escape '\'"
 RAISE_VERSION = "update meta set value = (value::bigint + 1)::varchar where key = 'data_version'"
 # what was made from the data as they were stays fresh
 RAISE_ALL = (
     "update meta set value = (value::bigint + 1)::varchar where key = 'data_version' "
     "or key in ('verdict_version', 'review_version') and value = (select value from meta where key = 'data_version')"
 )
+# transactions of this process by file, whichever Warehouse they went through
+WRITES: Counter[str] = Counter()
+WRITES_GATE = threading.Lock()
 
 
 class DatabaseBusy(Exception):
@@ -66,8 +72,8 @@ class Warehouse:
         self._opened = 0.0
         self._letting_go: threading.Timer | None = None
         self._has_schema = False
-        self._version: int | None = None
-        self._writes = 0
+        self._file = str(id(self)) if path == MEMORY else str(Path(path).absolute())
+        self._versions: tuple[int, dict[str, int]] | None = None
         # thread → the cursor of its transaction; a cursor must not be closed while another thread interrupts it
         self._changing: dict[int, duckdb.DuckDBPyConnection] = {}
         self._changing_gate = threading.Lock()
@@ -100,6 +106,9 @@ class Warehouse:
             self._letting_go = threading.Timer(seconds, self._let_go)
             self._letting_go.daemon = True
             self._letting_go.start()
+            # a connection that is open when Python ends makes DuckDB fill the owner's terminal with its own affairs
+            atexit.unregister(self._let_go)
+            atexit.register(self._let_go)
 
     def _let_go(self) -> None:
         with self._gate:
@@ -109,7 +118,7 @@ class Warehouse:
             if self._users == 0 and self._connection is not None:
                 self._connection.close()
                 self._connection = None
-                self._version = None
+                self._versions = None
 
     @contextmanager
     def writing(self, *, remakes_verdicts: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -128,8 +137,8 @@ class Warehouse:
                 cursor.rollback()
                 raise
             finally:
-                with self._gate:
-                    self._version, self._writes = None, self._writes + 1
+                with WRITES_GATE:
+                    WRITES[self._file] += 1
 
     @contextmanager
     def rehearsing(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -193,22 +202,20 @@ class Warehouse:
                 raise QuestionFailed(f"{question.name}: {error}\n{read_sql(question)}") from error
 
     def version(self) -> int:
-        """The data version: part of every cache key, so asked for many times while a page is drawn.
+        """The data version: part of every cache key, so asked for many times while a page is drawn."""
+        return self.versions()["data_version"]
+
+    def versions(self) -> dict[str, int]:
+        """The version of the data, and those of the data that verdicts and others were made from.
 
         While this process has the file open no other can write to it, so the answer holds until it is closed or
         written to here.
         """
-        with self.cursor() as cursor:
-            with self._gate:
-                known, writes = self._version, self._writes
-            if known is not None:
-                return known
-            row = one(cursor, "select value::bigint from meta where key = 'data_version'")
-            found = int(row[0]) if row else 0
-            with self._gate:
-                if self._writes == writes:
-                    self._version = found
-        return found
+        with self.cursor() as cursor, self._gate:
+            writes = WRITES[self._file]
+            if self._versions is None or self._versions[0] != writes:
+                self._versions = writes, dict(cursor.execute(ASK_VERSIONS).fetchall())
+            return self._versions[1]
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         if isinstance(self.path, Path):

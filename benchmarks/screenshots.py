@@ -1,12 +1,12 @@
 """Pictures of the real pages: python -m benchmarks.screenshots [FOLDER [PAGE …]] [--all | --empty].
 
-Writes those of the demo shop that the READMEs show to docs/; with --all every page in both languages, themes and
-widths, with --empty those of a shop without data.
+Writes those of the demo shop that the READMEs show to docs/; with --all every page, or the pages that are named, in
+both languages, themes and widths, with --empty those of a shop without data.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 from typing import Literal
@@ -35,17 +35,22 @@ SETTLE_MS = 1200
 
 def main() -> None:
     """Start the dashboard on the demo shop, or with --empty on none, and take the pictures."""
-    options = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
-    folder = Path(options[0]) if options else ROOT / "docs"
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.screenshots")
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs")
+    parser.add_argument("pages", nargs="*", help=f"of {', '.join(PAGES)}")
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--empty", action="store_true")
+    options = parser.parse_args()
+    folder: Path = options.folder
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         database = Path(scratch) / "demo.duckdb"
-        refs = {} if "--empty" in sys.argv else demo_shop(Warehouse(database))
+        refs = {} if options.empty else demo_shop(Warehouse(database))
         looks: list[tuple[Literal["light", "dark"], int]] = [("light", 1440)]
         names = list(README_PAGES)
-        if "--all" in sys.argv or not refs:
+        if options.all or options.pages or not refs:
             looks = [("light", 1440), ("light", 390), ("dark", 1440), ("dark", 390)]
-            names = options[1:] or [name for name, path in PAGES.items() if refs or "{" not in path]
+            names = options.pages or [name for name, path in PAGES.items() if refs or "{" not in path]
         with served(ROOT / "dashboard.py", database) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=found(), args=FLAGS)
             for language, locale in (("zh", "zh-CN"), ("en", "en-US")):

@@ -31,8 +31,7 @@ def ensure_fresh(warehouse: Warehouse) -> None:
 
 def is_fresh(warehouse: Warehouse) -> bool:
     """Whether the verdicts were made from the data as they are now."""
-    with warehouse.cursor() as cursor:
-        versions = dict(cursor.execute("select key, value::bigint from meta where key like '%_version'").fetchall())
+    versions = warehouse.versions()
     return versions["verdict_version"] == versions["data_version"]
 
 

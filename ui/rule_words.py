@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,19 +61,23 @@ def cited(source: Source) -> str:
     return f"{name} {source.date or t('rules.undated')}"
 
 
-def show(rule: Rule[Any], text: str, *, with_sources: bool, unit: str = "") -> None:
-    """A line with its value: the mark of a correction, the note, and the sources on demand."""
+def line(rule: Rule[Any], text: str, *, with_sources: bool, unit: str = "") -> str:
+    """Markdown of a line with its value: the mark of a correction, the note, and the sources on demand."""
     mark = f" :orange-badge[{t('rules.corrected')}]" if rule.correction else ""
-    st.markdown(f"{text}{mark}", help=sources_line(rule))
+    below = []
     if rule.correction:
-        told = {"value": written(rule, unit, default=True), "at": day(rule.correction.at)}
-        st.caption(
-            t("rules.original", **told) + (f" {escaped(rule.correction.note)}" if rule.correction.note else "")
-        )
+        told = t("rules.original", value=written(rule, unit, default=True), at=day(rule.correction.at))
+        below.append(told + (f" {escaped(rule.correction.note)}" if rule.correction.note else ""))
     if rule.note:
-        st.caption(words(rule.note))
+        below.append(words(rule.note))
     if with_sources:
-        st.caption(f":material/link: {sources_line(rule)}")
+        below.append(f":material/link: {sources_line(rule)}")
+    return "  \n".join([f"{text}{mark}", *(f":small[:gray[{said}]]" for said in below)])
+
+
+def show(lines: Iterable[str]) -> None:
+    """Lines of one part, drawn as one: a page of a hundred single ones is slow to draw."""
+    st.markdown("\n\n".join(lines))
 
 
 def need_badge(requirement: Requirement) -> str:

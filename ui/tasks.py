@@ -8,11 +8,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-import warehouse
-from complaints.cases import all_cases
-from complaints.desk import Desk
-from complaints.overview import due_list
-from ui.case.room import due_badge
+from ui.case.room import due_badge, due_now, every_case
 from ui.data import answer, answer_row, chosen_shop
 from ui.formats import escaped, money, shown_name, words_for_day
 from ui.i18n import t
@@ -88,7 +84,7 @@ def late_exports() -> list[Task]:
 def due_cases() -> list[Task]:
     """Cases that end or wait for an answer within a week."""
     shop = chosen_shop()
-    soon = [d for d in due_list(Desk.at(warehouse.default())) if d.days is not None and d.days <= DUE_DAYS]
+    soon = [d for d in due_now() if d.days is not None and d.days <= DUE_DAYS]
     return [
         Task(
             due.days or 0,
@@ -109,7 +105,7 @@ def kept_long_enough() -> list[Task]:
     shop, today = chosen_shop(), datetime.now().date()
     over = [
         case
-        for case in all_cases(Desk.at(warehouse.default()))
+        for case in every_case()
         if case["keep_until"] and case["keep_until"] <= today and shop in (None, case["shop"])
     ]
     return [

@@ -6,11 +6,22 @@ import pandas as pd
 import streamlit as st
 
 from complaints.calendar import calendar
-from complaints.cases import all_cases
-from complaints.overview import Due, due_list
+from complaints.overview import Due
 from complaints.readiness import OWN_WAY, move_case
 from complaints.stages import MOVES, NEED_REASON, STEPS, MoveRefused, step_of
-from ui.case.room import PAGE, buyer_names, desk, done, due_badge, labels, plain_buyer, show_done, stage_badge
+from ui.case.room import (
+    PAGE,
+    buyer_names,
+    desk,
+    done,
+    due_badge,
+    due_now,
+    every_case,
+    labels,
+    plain_buyer,
+    show_done,
+    stage_badge,
+)
 from ui.data import chosen_shop
 from ui.formats import escaped, money, primary
 from ui.i18n import language, t
@@ -24,8 +35,8 @@ def page() -> None:
     """Draw the page."""
     show_done()
     shop = chosen_shop()
-    dues = [due for due in due_list(desk()) if shop is None or due.case["shop"] == shop]
-    cases = [case for case in all_cases(desk()) if shop is None or case["shop"] == shop]
+    dues = [due for due in due_now() if shop is None or due.case["shop"] == shop]
+    cases = [case for case in every_case() if shop is None or case["shop"] == shop]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.title(t("ui.page.cases"), width="content")
         if st.button(primary(t("case.new.button")), type="primary", icon=":material/add:", key="new_case"):

@@ -10,12 +10,12 @@ import streamlit as st
 import warehouse
 from complaints import rulebook
 from complaints.first_contact import first_message
-from complaints.rules import NEEDS, Kind, Rule, Rulebook
+from complaints.rules import NEEDS, Kind, Rule, Rulebook, Window
 from complaints.worked_cases import worked_cases
 from ui.formats import escaped
 from ui.i18n import language, t
 from ui.rule_corrections import corrections
-from ui.rule_words import evidence_names, need_badge, show, type_badge, words, written
+from ui.rule_words import evidence_names, line, need_badge, show, type_badge, words, written
 from ui.tone_check import tone_check
 
 
@@ -60,8 +60,13 @@ def head(kind: Kind, with_sources: bool) -> None:
     """Is there a complaint type? If not, the road that exists stands first."""
     has_type = kind.complaint.value
     st.subheader(f"{words(kind.name)} {type_badge(kind)}")
-    show(kind.definition, written(kind.definition), with_sources=with_sources)
-    show(kind.complaint, f"{t('rules.platform_name')} **{written(kind.platform_name)}**", with_sources=with_sources)
+    named = f"{t('rules.platform_name')} **{written(kind.platform_name)}**"
+    show(
+        [
+            line(kind.definition, written(kind.definition), with_sources=with_sources),
+            line(kind.complaint, named, with_sources=with_sources),
+        ]
+    )
     with st.container(border=True):
         title = t("rules.roads_only" if has_type is False else "rules.roads")
         sentences(title, ":blue[:material/alt_route:]", kind.roads, with_sources)
@@ -69,83 +74,91 @@ def head(kind: Kind, with_sources: bool) -> None:
 
 def sentences(title: str, glyph: str, rules: Mapping[str, Rule[Any]], with_sources: bool) -> None:
     """A list of sentences, each with its source."""
-    if title:
-        st.markdown(f"**{title}**")
-    for rule in rules.values():
-        show(rule, f"{glyph} {written(rule)}", with_sources=with_sources)
+    lines = [line(rule, f"{glyph} {written(rule)}", with_sources=with_sources) for rule in rules.values()]
+    show([f"**{title}**", *lines] if title else lines)
 
 
 def steps(kind: Kind, with_sources: bool) -> None:
     """Where to go, and the scenes to choose from."""
     with st.container(border=True):
-        st.markdown(f"**{t('rules.part.entry')}**")
-        show(kind.entry, f":material/desktop_windows: {written(kind.entry)}", with_sources=with_sources)
-        show(kind.phone_entry, f":material/smartphone: {written(kind.phone_entry)}", with_sources=with_sources)
+        ways = ((kind.entry, ":material/desktop_windows:"), (kind.phone_entry, ":material/smartphone:"))
+        lines = [line(way, f"{glyph} {written(way)}", with_sources=with_sources) for way, glyph in ways]
+        show([f"**{t('rules.part.entry')}**", *lines])
         with st.expander(t("rules.entry_history")):
             sentences("", "·", kind.entry_history, with_sources)
     with st.container(border=True):
-        st.markdown(f"**{t('rules.part.scenes')}**")
-        st.caption(t("rules.scenes_note"))
+        lines = [f"**{t('rules.part.scenes')}**  \n:small[:gray[{t('rules.scenes_note')}]]"]
         for scene in kind.scenes.values():
             there = "" if scene.complaint.value is not False else f" :orange-badge[{t('rules.no_type')}]"
             text = f"**{words(scene.name)}**{there}  \n{written(scene.covers)}"
-            show(scene.covers, text, with_sources=with_sources)
+            lines.append(line(scene.covers, text, with_sources=with_sources))
+        show(lines)
 
 
 def evidence(book: Rulebook, kind: Kind, with_sources: bool) -> None:
     """What is required, accepted and refused."""
     with st.container(border=True):
-        st.markdown(f"**{t('rules.part.evidence')}**")
+        lines = [f"**{t('rules.part.evidence')}**"]
         for requirement in sorted(kind.evidence.values(), key=lambda one: NEEDS.index(one.need.value or "accepted")):
             scenes = t("ui.join").join(words(kind.scenes[name].name) for name in requirement.scenes)
             where = f"  \n:small[:gray[{t('rules.only_in', scenes=scenes)}]]" if scenes else ""
             names = f"{need_badge(requirement)} **{evidence_names(book, requirement)}**"
             text = f"{names}  \n{words(requirement.why)}{where}"
-            show(requirement.need, text, with_sources=with_sources)
+            lines.append(line(requirement.need, text, with_sources=with_sources))
+        show(lines)
         with st.expander(t("rules.evidence_forms")):
             wanted = {name for requirement in kind.evidence.values() for name in requirement.any_of}
-            for name, one in book.evidence.items():
-                if name in wanted:
-                    text = f"**{words(one.name)}**  \n{written(one.form)}"
-                    show(one.form, text, with_sources=with_sources)
-                    st.caption(words(one.how))
+            forms = [one for name, one in book.evidence.items() if name in wanted]
+            show(
+                line(one.form, f"**{words(one.name)}**  \n{written(one.form)}", with_sources=with_sources)
+                + f"  \n:small[:gray[{words(one.how)}]]"
+                for one in forms
+            )
 
 
 def time_and_limits(book: Rulebook, kind: Kind, with_sources: bool) -> None:
     """Windows, what is possible once, and the form's limits."""
     with st.container(border=True):
-        st.markdown(f"**{t('rules.part.windows')}**")
+        lines = [f"**{t('rules.part.windows')}**"]
         if not kind.windows:
-            st.caption(t("rules.no_windows"))
-        for window in kind.windows.values():
-            text = f"**{written(window.length, window.unit)}**　{words(window.name)}"
-            show(window.length, text, with_sources=with_sources, unit=window.unit)
+            lines.append(f":small[:gray[{t('rules.no_windows')}]]")
+        lines += window_lines(kind.windows, with_sources)
         if kind.complaint.value is not False:
             once = f"**{written(kind.once, 'times')}**　{t('rules.part.once')}"
-            show(kind.once, once, with_sources=with_sources, unit="times")
+            lines.append(line(kind.once, once, with_sources=with_sources, unit="times"))
             answer = f"**{written(kind.answer_days, 'working_days')}**　{t('rules.part.answer_days')}"
-            show(kind.answer_days, answer, with_sources=with_sources, unit="working_days")
+            lines.append(line(kind.answer_days, answer, with_sources=with_sources, unit="working_days"))
+        show(lines)
         with st.expander(t("rules.part.clocks")):
-            for window in book.windows.values():
-                text = f"**{written(window.length, window.unit)}**　{words(window.name)}"
-                show(window.length, text, with_sources=with_sources, unit=window.unit)
+            show(window_lines(book.windows, with_sources))
     if kind.complaint.value is False:
         return
     with st.container(border=True):
-        st.markdown(f"**{t('rules.part.limits')}**")
+        lines = [f"**{t('rules.part.limits')}**"]
         for name, limit in kind.limits.items():
             unit = name if limit.form == "number" else ""
             value = written(limit, unit)
             text = t("rules.named", name=t(f"rules.limit.{name}"), value=f"**{value}**" if unit else value)
-            show(limit, text, with_sources=with_sources, unit=unit)
+            lines.append(line(limit, text, with_sources=with_sources, unit=unit))
+        show(lines)
+
+
+def window_lines(windows: Mapping[str, Window], with_sources: bool) -> list[str]:
+    """How long each lasts, and what it is."""
+    return [
+        line(
+            window.length, f"**{written(window.length, window.unit)}**　{words(window.name)}",
+            with_sources=with_sources, unit=window.unit,
+        )
+        for window in windows.values()
+    ]  # fmt: skip
 
 
 def afterwards(kind: Kind, with_sources: bool) -> None:
     """Speaking first, what an upheld complaint brings, and the appeal."""
     with st.container(border=True):
-        st.markdown(f"**{t('rules.part.contact')}**")
         word = "rules.contact_first" if kind.contact.first.value else "rules.contact_optional"
-        show(kind.contact.first, t(word), with_sources=with_sources)
+        show([f"**{t('rules.part.contact')}**", line(kind.contact.first, t(word), with_sources=with_sources)])
         with st.expander(t("rules.exceptions")):
             sentences("", "·", kind.contact.exceptions, with_sources)
     if kind.complaint.value is False:
@@ -153,15 +166,14 @@ def afterwards(kind: Kind, with_sources: bool) -> None:
     with st.container(border=True):
         sentences(t("rules.part.outcomes"), ":green[:material/gavel:]", kind.outcomes, with_sources)
     with st.container(border=True):
-        st.markdown(f"**{t('rules.part.appeal')}**")
-        has_appeal = {True: "rules.appeal_yes", False: "rules.appeal_no", None: "rules.unknown"}[
-            kind.appeal.exists.value
-        ]
-        show(kind.appeal.exists, t(has_appeal), with_sources=with_sources)
-        if kind.appeal.exists.value:
-            times = t("rules.named", name=t("rules.part.appeal_times"), value=written(kind.appeal.times, "times"))
-            show(kind.appeal.times, times, with_sources=with_sources, unit="times")
-            show(kind.appeal.new, written(kind.appeal.new), with_sources=with_sources)
+        appeal = kind.appeal
+        has_appeal = {True: "rules.appeal_yes", False: "rules.appeal_no", None: "rules.unknown"}[appeal.exists.value]
+        lines = [f"**{t('rules.part.appeal')}**", line(appeal.exists, t(has_appeal), with_sources=with_sources)]
+        if appeal.exists.value:
+            times = t("rules.named", name=t("rules.part.appeal_times"), value=written(appeal.times, "times"))
+            lines.append(line(appeal.times, times, with_sources=with_sources, unit="times"))
+            lines.append(line(appeal.new, written(appeal.new), with_sources=with_sources))
+        show(lines)
 
 
 def first_words(kind: Kind) -> None:

@@ -19,7 +19,7 @@ from ui.formats import share, shown_name
 from ui.i18n import t
 from ui.kept import keep, recall
 from ui.links import arrow_link
-from ui.rule_words import show, written
+from ui.rule_words import line, show, written
 from ui.signals import signal_choice
 
 PERIODS = {"d30": 30, "d90": 90, "d180": 180, "all": None}
@@ -200,8 +200,8 @@ def near_words(row: dict[str, Any]) -> str:
 def measures() -> None:
     """What the rulebook says helps beforehand."""
     st.subheader(t("prevention.measures"))
-    for rule in rulebook.read(warehouse.default()).prevention.values():
-        show(rule, f":blue[:material/shield:] {written(rule)}", with_sources=False)
+    rules = rulebook.read(warehouse.default()).prevention.values()
+    show(line(rule, f":blue[:material/shield:] {written(rule)}", with_sources=False) for rule in rules)
     st.caption(t("prevention.measures_note"))
     arrow_link("pages/complaints/rules.py", t("ui.page.rules"))
 

@@ -94,7 +94,7 @@ def figures(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
                 )  # fmt: skip
                 st.caption(card.note)
                 alt = t("ui.chart.alt_course", what=t(f"ui.overview.course_{card.course}"))
-                charts.draw(charts.sparkline(weeks["week"], weeks[card.course]), f"course_{card.course}", alt)
+                charts.sparkline(weeks[card.course], alt)
                 st.space("stretch")
                 arrow_link(card.page, card.link, card.query)
 
@@ -177,12 +177,12 @@ def products() -> None:
             "shop": column.TextColumn(t("ui.shop.label"), width=80),
             "title": column.TextColumn(t("ui.products.title"), width=165),
             "rate": column.ProgressColumn(
-                t("ui.products.rate"), format="%.1f%%", max_value=100, width=100, color=charts.ink().faint
+                t("ui.products.rate"), format="%.1f%%", max_value=100, width=86, color=charts.ink().faint
             ),
             "multiple": column.NumberColumn(t("ui.products.multiple"), format="%.1f×", width=60),
-            "reason": column.TextColumn(t("ui.products.reason"), width=120),
-            "lines": column.NumberColumn(t("ui.products.lines"), format="localized", width=70),
-            "bad_reviews": column.NumberColumn(t("ui.products.bad_reviews"), width=48),
+            "reason": column.TextColumn(t("ui.products.reason"), width=110),
+            "lines": column.NumberColumn(t("ui.products.lines"), format="localized", width=72),
+            "bad_reviews": column.NumberColumn(t("ui.products.bad_reviews"), width=78),
         },
     )  # fmt: skip
 

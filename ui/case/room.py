@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 import streamlit as st
 
 import warehouse
+from complaints.cases import all_cases
 from complaints.desk import Desk
 from complaints.dossier import Dossier, read_dossier
+from complaints.overview import Due, due_list
 from complaints.rules import Rule, Text
 from complaints.vault import State
 from ui.formats import badge, escaped, plain_name, shown_name
@@ -27,6 +29,30 @@ STAGE_COLORS = {
 def desk() -> Desk:
     """The desk of the owner's database."""
     return Desk.at(warehouse.default())
+
+
+def every_case() -> list[dict[str, Any]]:
+    """Rows of all cases, read once per state of the data; not to be changed."""
+    store = warehouse.default()
+    return cases_as_of(str(store.path), store.version())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def cases_as_of(database: str, version: int) -> list[dict[str, Any]]:  # noqa: ARG001 - the key
+    """every_case() by what it depends on."""
+    return all_cases(desk())
+
+
+def due_now() -> list[Due]:
+    """What open cases wait for, worked out once a minute and per state of the data; not to be changed."""
+    store = warehouse.default()
+    return due_as_of(str(store.path), store.version(), f"{desk().clock():%Y%m%d%H%M}")
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def due_as_of(database: str, version: int, minute: str) -> list[Due]:  # noqa: ARG001 - the key
+    """due_now() by what it depends on."""
+    return due_list(desk())
 
 
 def opened(case_id: str, *, anew: bool) -> Dossier:
