@@ -1,7 +1,8 @@
 """python -m benchmarks.scale [ORDERS]: the verdicts of a big shop against DuckDB's bare `group by buyer`.
 
 Makes a database of so many orders (one million, unless told), a quarter as many buyers, in a folder that is removed.
-Prints the time of a refresh, of another after 10,000 more orders, and the highest memory that the process held.
+Prints the time of a refresh, of the same rules in pandas (up to two million orders, and whether both say the same),
+of another refresh after 10,000 more orders, and the highest memory that the process held before pandas began.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
+from benchmarks import pandas_verdicts
 from etl import changes
 from risk import verdicts
-from warehouse import Warehouse, read_sql
+from warehouse import Warehouse, one, read_sql
 
 SQL = Path(__file__).with_name("sql")
 ORDERS = 1_000_000
 MORE = 10_000
+MOST_IN_PANDAS = 2_000_000
 BARE = """
 create or replace temp table bare as
 select shop, buyer, count(*), count(*) filter (is_unpaid) from buyer_order group by shop, buyer
@@ -47,6 +52,29 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
+def in_pandas(warehouse: Warehouse, full: float) -> None:
+    """The same rules in pandas, from frames that are already in memory; says how far both differ."""
+    tables, settings = pandas_verdicts.read_tables(warehouse)
+    with warehouse.cursor() as cursor:
+        buyers = one(cursor, "select count(distinct buyer) from trial where is_counted")
+        every = max(1, (buyers[0] if buyers else 0) // verdicts.BUYERS_ASKED)
+        sample = "select distinct buyer from trial where hash(buyer) % $every = 0"
+        asked = {buyer for (buyer,) in cursor.execute(sample, {"every": every}).fetchall()}
+        ours = cursor.execute("from buyer_risk").df()
+    started = time.perf_counter()
+    theirs = pandas_verdicts.judge(tables, settings, asked)
+    took = time.perf_counter() - started
+    both = ours.merge(theirs, on=["shop", "buyer", "signal"], suffixes=("", "_pandas"), how="outer")
+    counted = ((both["trials"] == both["trials_pandas"]) & (both["observed"] == both["observed_pandas"])).all()
+    expected = np.abs(both["expected"] - both["expected_pandas"]).max()
+    certainty = np.abs(both["certainty"] - both["certainty_pandas"]).max()
+    print(f"the same in pandas: {took:.1f} s = {took / full:.1f} times as long (goal ≥ 20)")
+    print(
+        f"{len(both):,} verdicts of both: counts {'equal' if counted else 'DIFFER'}, expected within {expected:.0e}, "
+        f"certainty within {certainty:.0e}"
+    )
+
+
 def main() -> None:
     """Measure and print."""
     orders = int(sys.argv[1]) if len(sys.argv) > 1 else ORDERS
@@ -57,10 +85,12 @@ def main() -> None:
             bare = min(seconds(lambda: cursor.execute(BARE)) for _ in range(3))
         full = seconds(lambda: verdicts.refresh(warehouse))
         print(f"{orders:,} orders: verdicts {full:.1f} s / bare group by {bare:.2f} s = {full / bare:.1f} (goal ≤ 5)")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        if orders <= MOST_IN_PANDAS:
+            in_pandas(warehouse, full)
         add(warehouse, orders, orders + MORE)
         more = seconds(lambda: verdicts.refresh(warehouse))
         print(f"after {MORE:,} more orders: {more:.1f} s = {more / full:.2f} of the full time (goal ≤ 0.1)")
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         print(f"peak memory, with the making of the orders: {peak / 1e9:.2f} GB (goal < 4)")
 
 

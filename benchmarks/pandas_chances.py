@@ -1,0 +1,167 @@
+"""What risk/sql/trials says, said once more in pandas: the yardstick of the verdicts, and a check on them.
+
+Frames carry the columns of the tables they are named after; missing values are None, NaN or NaT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+ORDER = ["shop", "order_id"]
+TOLD = ["shop", "order_id", "line_id", "item_id", "title", "refund_state", "refund_amount"]
+COLUMNS = ["shop", "buyer", "signal", "product", "ref_id", "kind", "at", "weight", "is_hit", "is_counted"]
+PAID_STATES = ("paid", "shipped", "success", "closed")
+ASKED_STATES = ("success", "open", "refused")
+
+
+def list_chances(tables: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]) -> pd.DataFrame:
+    """One row a chance, as the table `trial`."""
+    known = known_titles(tables["order_line"])
+    ordered = ordered_lines(tables["buyer_order"], tables["order_line"], known)
+    found = [
+        unpaid(ordered, settings),
+        refunds(ordered, tables["refund"], known, settings),
+        reviews(ordered, tables["review"], known),
+    ]
+    return pd.concat([frame[COLUMNS] for frame in found], ignore_index=True)
+
+
+def known_titles(lines: pd.DataFrame) -> pd.DataFrame:
+    """The item id that most lines of a title have."""
+    both = lines.dropna(subset=["item_id", "title"])
+    counted = both.groupby(["shop", "title", "item_id"], as_index=False).size().sort_values(["size", "item_id"])
+    last = counted.drop_duplicates(["shop", "title"], keep="last")
+    return last[["shop", "title", "item_id"]].rename(columns={"item_id": "known_item"})
+
+
+def product_of(rows: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
+    """The item id, else what the title has elsewhere, else the title, else missing."""
+    with_known = rows[["shop", "title", "item_id"]].merge(known, on=["shop", "title"], how="left")
+    with_known.index = rows.index
+    return with_known["item_id"].fillna(with_known["known_item"]).fillna(with_known["title"])
+
+
+def ordered_lines(orders: pd.DataFrame, lines: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Every order with its lines; one that no line is told of stands as one line without a title."""
+    of_items, of_orders = (lines.loc[lines["source"] == source, TOLD] for source in ("items", "orders"))
+    reported = of_items[ORDER].drop_duplicates()
+    others = of_orders.merge(reported, on=ORDER, how="left", indicator=True)
+    told = pd.concat([of_items, others.loc[others["_merge"] == "left_only", TOLD]], ignore_index=True)
+    told["product"] = product_of(told, known).fillna("")
+    told["lines"] = told.groupby(ORDER)["line_id"].transform("size")
+    columns = [*ORDER, "buyer", "created_at", "paid_at", "seen_at", "state", "is_unpaid", "close_reason"]
+    orders = orders[[*columns, "refund_amount"]].rename(columns={"refund_amount": "order_refund"})
+    ordered = orders.merge(told, on=ORDER, how="left")
+    return ordered.assign(
+        line_id=ordered["line_id"].fillna(""), product=ordered["product"].fillna(""), lines=ordered["lines"].fillna(1)
+    )
+
+
+def unpaid(ordered: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
+    """An order placed, in each of its products."""
+    of_one = ordered[ordered["lines"] == 1].assign(weight=1.0)
+    of_many = ordered[ordered["lines"] > 1].sort_values([*ORDER, "product", "line_id"])
+    of_many = of_many.drop_duplicates([*ORDER, "product"])
+    of_many["weight"] = 1.0 / of_many.groupby(ORDER)["line_id"].transform("size")
+    chances = pd.concat([of_one, of_many])
+    again = paid_again(ordered, settings["reorder_hours"])
+    reordered = chances[ORDER].merge(again, on=ORDER, how="left")["again"].eq(True).to_numpy()
+    waits = chances["state"].eq("waiting")
+    out_of_stock = chances["is_unpaid"] & chances["close_reason"].str.contains("缺货", na=False)
+    may_pay = waits & (chances["created_at"] + pd.Timedelta(hours=settings["payment_hours"]) > chances["seen_at"])
+    return chances.assign(
+        signal="unpaid", ref_id=chances["order_id"], kind=None, at=chances["created_at"],
+        is_hit=chances["is_unpaid"] | waits, is_counted=~(reordered | out_of_stock | may_pay),
+    )  # fmt: skip
+
+
+def paid_again(ordered: pd.DataFrame, hours: float) -> pd.DataFrame:
+    """Unpaid orders whose buyer paid for the same product soon after."""
+    key = ["shop", "buyer", "product"]
+    is_left = (ordered["is_unpaid"] | ordered["state"].eq("waiting")) & ordered["buyer"].notna()
+    left = ordered.loc[is_left & ordered["product"].ne(""), [*key, "order_id", "created_at"]]
+    paid = ordered.loc[ordered["paid_at"].notna() & ordered["buyer"].notna(), [*key, "order_id", "created_at"]]
+    pairs = left.merge(paid, on=key, suffixes=("", "_paid"))
+    after = pairs["created_at_paid"] - pairs["created_at"]
+    is_soon = (after >= pd.Timedelta(0)) & (after <= pd.Timedelta(hours=hours))
+    return (
+        pairs.loc[is_soon & (pairs["order_id"] != pairs["order_id_paid"]), ORDER].drop_duplicates().assign(again=True)
+    )
+
+
+def refunds(
+    ordered: pd.DataFrame, refund: pd.DataFrame, known: pd.DataFrame, settings: Mapping[str, Any]
+) -> pd.DataFrame:
+    """A paid line, and whether money was asked back for it."""
+    by_state = ~ordered["is_unpaid"] & ordered["state"].isin(PAID_STATES)
+    paid = ordered[ordered["paid_at"].notna() | by_state]
+    spoken_of = refund.loc[refund["order_id"].notna(), ORDER].drop_duplicates().assign(spoken=True)
+    paid = paid.merge(spoken_of, on=ORDER, how="left")
+    paid = paid.merge(asked_for(paid[paid["spoken"].eq(True)], refund, known, settings), how="left")
+    is_spoken, is_closed = paid["spoken"].eq(True), paid["state"].eq("closed")
+    is_hit = np.select(
+        [is_spoken, paid["refund_state"].notna(), is_closed],
+        [paid["asked_hit"].eq(True), paid["refund_state"].isin(ASKED_STATES), True],
+        default=(paid["lines"] == 1) & (paid["order_refund"].astype(float) > 0),
+    ).astype(bool)
+    ours = paid["asked_fault"].eq(True) & ~paid["asked_hit"].eq(True)
+    no_stock = ~is_spoken & is_closed & paid["close_reason"].str.contains("缺货", na=False)
+    return paid.assign(
+        signal="refund", ref_id=paid["refund_id"].fillna(paid["line_id"]), kind=paid["asked_kind"],
+        at=paid["created_at"], weight=1.0, is_hit=is_hit, is_counted=~(ours | no_stock),
+    )  # fmt: skip
+
+
+def asked_for(
+    lines: pd.DataFrame, refund: pd.DataFrame, known: pd.DataFrame, settings: Mapping[str, Any]
+) -> pd.DataFrame:
+    """What was asked for each line: shop, order_id, line_id, asked_hit, asked_fault, asked_kind, refund_id."""
+    product_key = [*ORDER, "product"]
+    lines = lines[[*product_key, "line_id"]].sort_values([*ORDER, "line_id"])
+    lines = lines.assign(
+        place=lines.groupby(product_key).cumcount() + 1,
+        of_product=lines.groupby(product_key)["line_id"].transform("size"),
+    )
+    first = lines.drop_duplicates(ORDER)[[*ORDER, "line_id"]].rename(columns={"line_id": "first_line"})
+    faults = [name.removeprefix("fault_") for name, value in settings.items() if name.startswith("fault_") and value]
+    is_ours = refund["fault"].eq("shop") | (refund["fault"].isna() & refund["reason_class"].isin(faults))
+    requests = refund.assign(product=product_of(refund, known), is_ours=is_ours).sort_values("refund_id")
+    requests["number"] = requests.groupby(product_key, dropna=False).cumcount() + 1
+    sizes = lines.drop_duplicates(product_key)[[*product_key, "of_product"]]
+    placed = requests.merge(sizes, on=product_key, how="left")
+    placed["place"] = np.minimum(placed["number"], placed["of_product"])
+    placed = placed.merge(lines[[*product_key, "place", "line_id"]], on=[*product_key, "place"], how="left")
+    placed = placed.merge(first, on=ORDER, how="left")
+    placed["line_id"] = placed["line_id"].fillna(placed["first_line"])
+    placed = placed.dropna(subset=["line_id"])
+    stands = placed["state"].isin(ASKED_STATES)
+    placed = placed.assign(
+        asked_hit=stands & placed["kind"].ne("exchange") & ~placed["is_ours"], asked_fault=stands & placed["is_ours"],
+        not_closed=placed["state"].ne("closed"),
+    ).sort_values(["not_closed", "refund_id"])  # fmt: skip
+    line_key = [*ORDER, "line_id"]
+    by_line = placed.groupby(line_key)
+    # `last` passes over missing kinds, as arg_max does
+    return by_line.agg(
+        asked_hit=("asked_hit", "any"), asked_fault=("asked_fault", "any"), asked_kind=("kind", "last"),
+        refund_id=("refund_id", "last"),
+    ).reset_index()  # fmt: skip
+
+
+def reviews(ordered: pd.DataFrame, review: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """A review that the buyer wrote; buyer and product are the order's where the review names none."""
+    wanted = ordered.merge(review[ORDER].dropna().drop_duplicates(), on=ORDER)
+    by_order = wanted.groupby(ORDER).agg(
+        order_buyer=("buyer", "first"), order_product=("product", "first"), products=("product", "nunique")
+    )
+    found = review.merge(by_order.reset_index(), on=ORDER, how="left")
+    product = product_of(found, known).fillna(found["order_product"].where(found["products"] == 1)).fillna("")
+    return found.assign(
+        signal="review", buyer=found["buyer"].fillna(found["order_buyer"]), product=product,
+        ref_id=found["review_id"], kind=None, at=found["created_at"], weight=1.0,
+        is_hit=found["rating"].eq("bad"), is_counted=~found["is_default"].astype(bool),
+    )  # fmt: skip
