@@ -34,6 +34,7 @@ def page() -> None:
     try:
         dossier = opened(case_id, anew=is_opening)
     except NoSuchCase:
+        st.title(t("ui.page.case"))
         st.info(t("case.unknown"), icon=":material/folder_off:")
         arrow_link("pages/complaints/cases.py", t("ui.page.cases"))
         return

@@ -23,6 +23,7 @@ from ui.case.room import desk, done, labels, show_done
 from ui.data import answer, chosen_shop
 from ui.formats import badge, day, escaped, plain_name, shown_name
 from ui.i18n import language, t
+from ui.links import arrow_link
 from ui.shops import shop_name
 
 SOON_DAYS = 14
@@ -36,6 +37,7 @@ def page() -> None:
     shops = [str(name) for name in answer("risk/shops")["shop"]]
     if not shops:
         st.info(t("case.lists.no_shop"), icon=":material/storefront:")
+        arrow_link("pages/data/imports.py", t("ui.task.import"))
         return
     # a list belongs to one shop: with several, one has to be chosen
     shop = chosen_shop() or (shops[0] if len(shops) == 1 else st.selectbox(

@@ -34,6 +34,7 @@ def page() -> None:
     st.page_link("pages/monitor/buyers.py", label=t("ui.buyer.back"), icon=":material/arrow_back:")
     buyer = answer_row("risk/buyer", ref=st.query_params.get("buyer", ""))
     if not buyer:
+        st.title(t("ui.page.buyer"))
         st.info(t("ui.buyer.unknown"), icon=":material/person_off:")
         arrow_link("pages/monitor/buyers.py", t("ui.overview.see_list"))
         return

@@ -30,12 +30,12 @@ FILTERS = ("reviews_findings", "reviews_period", "reviews_name")
 
 def page() -> None:
     """Draw the page."""
-    st.title(t("ui.page.reviews"))
     read_new_ones()
     counts = answer_row("risk/review_counts")
     if not counts["reviews"]:
         nothing_imported()
         return
+    st.title(t("ui.page.reviews"))
     st.caption(t("reviews.summary", reviews=f"{counts['reviews']:,}", bad=f"{counts['bad_all']:,}"))
     asked = filters(counts)
     number = st.session_state.get("reviews_page", 1)
@@ -76,6 +76,7 @@ def nothing_imported() -> None:
     if not answer_row("risk/coverage")["orders"]:
         first_run()
         return
+    st.title(t("ui.page.reviews"))
     st.info(t("reviews.no_reviews"), icon=":material/upload_file:")
     st.page_link("pages/data/imports.py", label=t("reviews.go_import"), icon=":material/upload_file:")
 

@@ -10,6 +10,20 @@ from tests.complaints.ready import picture
 
 WAIT_MS = 60_000
 TRIES = 5
+# by the browser's language: what the pages call what a test looks for
+WORDS = {
+    "zh-CN": {
+        "open": "建立投诉案件", "facts": "事实经过", "note": "记一次", "silent": "这次不沟通",
+        "submit": "我已在平台提交", "linked": "相同的",
+        "ordinary": "不是", "ours": "查过，不是", "harm": "有", "goal": "维护权益",
+    },
+    "en-US": {
+        "open": "Open a complaint case", "facts": "What happened", "note": "Note a contact",
+        "silent": "Not talking to the buyer", "submit": "I have handed it in", "linked": "· same",
+        "ordinary": "No", "ours": "Checked: no", "harm": "Yes", "goal": "Protect our rights",
+    },
+}  # fmt: skip
+QUESTIONS = ("ordinary", "ours", "harm", "goal")
 
 
 def settled(page: Page) -> None:
@@ -36,6 +50,17 @@ def answer(page: Page, question: str, words: str) -> None:
     """Answer one question of the check."""
     page.locator(f".st-key-case_answer_{question}").get_by_text(words, exact=True).click()
     settled(page)
+
+
+def answer_all(page: Page, locale: str, harm: str) -> None:
+    """Answer the check so that a case may follow, and say what the harm was."""
+    page.locator("[class*=st-key-case_counts_] label").first.click()
+    for question in QUESTIONS:
+        answer(page, question, WORDS[locale][question])
+    page.locator(".st-key-case_harm textarea").fill(harm)
+    page.keyboard.press("Control+Enter")
+    settled(page)
+    press(page, "case_save_check")
 
 
 def upload(page: Page, name: str, number: int) -> None:

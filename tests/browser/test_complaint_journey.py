@@ -10,23 +10,15 @@ from playwright.sync_api import Browser, expect
 from complaints.cases import all_cases
 from complaints.dossier import read_dossier
 from complaints.verify import verify
-from tests.browser.case_page import WAIT_MS, answer, choose, download_packet, press, settled, upload
+from tests.browser.case_page import QUESTIONS, WAIT_MS, WORDS, answer, choose, download_packet, press, settled, upload
 from tests.browser.conftest import dashboard
 from tests.complaints.ready import picture
 from tests.complaints.today import BUYER, shop_of_today
 
-LANGUAGES = {
-    "zh-CN": {"open": "建立投诉案件", "facts": "事实经过", "note": "记一次", "submit": "我已在平台提交",
-              "ordinary": "不是", "ours": "查过，不是", "harm": "有", "goal": "维护权益"},
-    "en-US": {"open": "Open a complaint case", "facts": "What happened", "note": "Note a contact",
-              "submit": "I have handed it in", "ordinary": "No", "ours": "Checked: no", "harm": "Yes",
-              "goal": "Protect our rights"},
-}  # fmt: skip
 
-
-@pytest.mark.parametrize("locale", LANGUAGES)
+@pytest.mark.parametrize("locale", WORDS)
 def test_a_refund_case_from_the_buyer_to_the_packet(browser: Browser, tmp_path: Path, locale: str) -> None:
-    desk, words = shop_of_today(tmp_path / "huoyan.duckdb"), LANGUAGES[locale]
+    desk, words = shop_of_today(tmp_path / "huoyan.duckdb"), WORDS[locale]
     with desk.warehouse.cursor() as cursor:
         ref = cursor.execute("select ref from buyer_list where buyer = $buyer", {"buyer": BUYER}).fetchall()[0][0]
     with dashboard(tmp_path / "huoyan.duckdb") as address:
@@ -39,7 +31,7 @@ def test_a_refund_case_from_the_buyer_to_the_packet(browser: Browser, tmp_path: 
         choose(page, "new_scene_refund", 3)
         press(page, "new_open")
         expect(page.get_by_role("heading", name=words["facts"])).to_be_visible(timeout=WAIT_MS)
-        for question in ("ordinary", "ours", "harm", "goal"):
+        for question in QUESTIONS:
             answer(page, question, words[question])
         page.locator(".st-key-case_counts_refund_no_return label").click()
         settled(page)

@@ -10,11 +10,12 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from complaints.desk import Desk
 from risk import verdicts
-from tests.browser.case_page import WAIT_MS, answer, download_packet, open_drawer, press, settled, upload
+from tests.browser.case_page import WAIT_MS, WORDS, answer_all, download_packet, open_drawer, press, settled, upload
 from tests.browser.conftest import dashboard
 from tests.complaints.today import shop_of_today
 from tests.risk.rows import UNPAID, put, put_orders
@@ -53,37 +54,28 @@ def text_of(files: dict[str, bytes]) -> str:
     return next(content.decode("utf-8-sig") for name, content in files.items() if name.endswith(".txt"))
 
 
+@pytest.mark.parametrize("locale", WORDS)
 def test_extortion_by_review_from_the_review_to_a_packet_that_tells_when_it_was_changed(
-    browser: Browser, tmp_path: Path
+    browser: Browser, tmp_path: Path, locale: str
 ) -> None:
+    words = WORDS[locale]
     with shop_of_today(tmp_path / "huoyan.duckdb").warehouse.writing() as cursor:
         cursor.execute("update review set text = '不给我转200红包就全部差评，转了马上改好评'")
     with dashboard(tmp_path / "huoyan.duckdb") as address:
-        page = browser.new_context(locale="en-US", viewport={"width": 1440, "height": 1200}).new_page()
+        page = browser.new_context(locale=locale, viewport={"width": 1440, "height": 1200}).new_page()
         page.set_default_timeout(WAIT_MS)
         page.goto(f"{address}/reviews")
-        page.get_by_role("button", name="Open a complaint case").first.click()
-        expect(page.get_by_role("heading", name="What happened")).to_be_visible(timeout=WAIT_MS)
+        page.get_by_role("button", name=words["open"]).first.click()
+        expect(page.get_by_role("heading", name=words["facts"])).to_be_visible(timeout=WAIT_MS)
         settled(page)
-        page.locator("[class*=st-key-case_counts_] label").first.click()
-        for question, words in (
-            ("ordinary", "No"),
-            ("ours", "Checked: no"),
-            ("harm", "Yes"),
-            ("goal", "Protect our rights"),
-        ):
-            answer(page, question, words)
-        page.locator(".st-key-case_harm textarea").fill("客服处理了两天")
-        page.keyboard.press("Control+Enter")
-        settled(page)
-        press(page, "case_save_check")
-        open_drawer(page, "Not talking to the buyer")
+        answer_all(page, locale, "客服处理了两天")
+        open_drawer(page, words["silent"])
         press(page, "case_keep_exception")
         upload(page, "索要.png", 0)
         upload(page, "旺旺.png", 1)
         press(page, "case_save_text")
         press(page, "case_to_ready")
-        expect(page.get_by_role("button", name="I have handed it in")).to_be_visible(timeout=WAIT_MS)
+        expect(page.get_by_role("button", name=words["submit"])).to_be_visible(timeout=WAIT_MS)
         packet = tmp_path / "packet.zip"
         download_packet(page, packet)
         page.context.close()
@@ -116,7 +108,11 @@ def ring_of_today(path: Path) -> Desk:
     return Desk.at(warehouse)
 
 
-def test_a_ring_of_unpaid_orders_becomes_one_case_that_names_all_members(browser: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize("locale", WORDS)
+def test_a_ring_of_unpaid_orders_becomes_one_case_that_names_all_members(
+    browser: Browser, tmp_path: Path, locale: str
+) -> None:
+    words = WORDS[locale]
     desk = ring_of_today(tmp_path / "huoyan.duckdb")
     with desk.warehouse.cursor() as cursor:
         ref, tier = cursor.execute(
@@ -124,11 +120,11 @@ def test_a_ring_of_unpaid_orders_becomes_one_case_that_names_all_members(browser
         ).fetchall()[0]
     assert tier != "none"
     with dashboard(tmp_path / "huoyan.duckdb") as address:
-        page = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 1200}).new_page()
+        page = browser.new_context(locale=locale, viewport={"width": 1440, "height": 1200}).new_page()
         page.set_default_timeout(WAIT_MS)
         page.goto(f"{address}/buyer?buyer={ref}")
-        expect(page.get_by_text("相同的").first).to_be_visible(timeout=WAIT_MS)
-        page.get_by_role("link", name="建立投诉案件").click()
+        expect(page.get_by_text(words["linked"]).first).to_be_visible(timeout=WAIT_MS)
+        page.get_by_role("link", name=words["open"]).click()
         settled(page)
         page.locator(".st-key-new_linked label").click()
         settled(page)
@@ -136,16 +132,10 @@ def test_a_ring_of_unpaid_orders_becomes_one_case_that_names_all_members(browser
         page.get_by_role("option").nth(1).click()
         settled(page)
         press(page, "new_open")
-        expect(page.get_by_role("heading", name="事实经过")).to_be_visible(timeout=WAIT_MS)
+        expect(page.get_by_role("heading", name=words["facts"])).to_be_visible(timeout=WAIT_MS)
         settled(page)
-        page.locator("[class*=st-key-case_counts_] label").first.click()
-        for question, words in (("ordinary", "不是"), ("ours", "查过，不是"), ("harm", "有"), ("goal", "维护权益")):
-            answer(page, question, words)
-        page.locator(".st-key-case_harm textarea").fill("热销款被拍下架半天")
-        page.keyboard.press("Control+Enter")
-        settled(page)
-        press(page, "case_save_check")
-        open_drawer(page, "记一次")
+        answer_all(page, locale, "热销款被拍下架半天")
+        open_drawer(page, words["note"])
         page.locator(".st-key-case_contact_said textarea").fill("请问这些订单还需要吗")
         page.keyboard.press("Control+Enter")
         settled(page)
@@ -153,7 +143,7 @@ def test_a_ring_of_unpaid_orders_becomes_one_case_that_names_all_members(browser
         upload(page, "订单列表.png", 0)
         press(page, "case_save_text")
         press(page, "case_to_ready")
-        expect(page.get_by_role("button", name="我已在平台提交")).to_be_visible(timeout=WAIT_MS)
+        expect(page.get_by_role("button", name=words["submit"])).to_be_visible(timeout=WAIT_MS)
         packet = tmp_path / "packet.zip"
         download_packet(page, packet)
         page.context.close()
