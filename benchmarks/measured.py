@@ -18,7 +18,8 @@ import python_calamine
 
 from warehouse import ROOT, Warehouse
 
-SAMPLE_SECONDS = 0.02
+# to ask for the memory of a big process holds it up for some milliseconds
+SAMPLE_SECONDS = 0.25
 PROC = Path("/proc")
 
 

@@ -101,7 +101,9 @@ def encoding_of(path: Path) -> str:
         return "utf-16"
     if without_mark := unmarked_utf16(start):
         return without_mark
-    errors = {encoding: bad_characters(path, encoding) for encoding in ("utf-8", "gb18030")}
+    errors = {"utf-8": bad_characters(path, "utf-8")}
+    if errors["utf-8"]:
+        errors["gb18030"] = bad_characters(path, "gb18030")
     encoding = min(errors, key=errors.__getitem__)
     if errors[encoding] > MOST_BAD_CHARACTERS + path.stat().st_size * BAD_CHARACTERS_SHARE:
         raise Refused("etl.unknown_encoding")
