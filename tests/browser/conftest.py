@@ -7,11 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from benchmarks.served import served
+from tests.browser.case_page import WAIT_MS
 from tests.browser.chromium import FLAGS, found
 from warehouse import ROOT
+
+# a server's first page takes longer than Playwright's five seconds where other tests keep the machine busy
+expect.set_options(timeout=WAIT_MS)
 
 
 @contextmanager
