@@ -57,7 +57,7 @@ def in_pandas(warehouse: Warehouse, full: float) -> None:
     tables, settings = pandas_verdicts.read_tables(warehouse)
     with warehouse.cursor() as cursor:
         buyers = one(cursor, "select count(distinct buyer) from trial where is_counted")
-        every = max(1, (buyers[0] if buyers else 0) // verdicts.BUYERS_ASKED)
+        every = verdicts.one_in(buyers[0] if buyers else 0)
         sample = "select distinct buyer from trial where hash(buyer) % $every = 0"
         asked = {buyer for (buyer,) in cursor.execute(sample, {"every": every}).fetchall()}
         ours = cursor.execute("from buyer_risk").df()

@@ -150,3 +150,11 @@ create table if not exists export_log (
     is_masked boolean not null,
     sha256 varchar                      -- of the file
 );
+
+-- what the owner says instead of a value in the rulebook; never remade
+create table if not exists rule_correction (
+    rule_id varchar primary key,        -- path of the rule: review.windows.created.length
+    value varchar not null,             -- JSON: number, true/false, text; null where the owner says it is not known
+    note varchar not null,
+    corrected_at timestamp not null
+);

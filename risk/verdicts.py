@@ -112,13 +112,17 @@ def fit_rates(cursor: duckdb.DuckDBPyConnection) -> None:
 def measure_alikeness(cursor: duckdb.DuckDBPyConnection) -> None:
     """Find the signals whose trials go together within a day, and how many trials of a buyer share a day."""
     asked = one(cursor, "select count(distinct buyer) from counts")
-    every = max(1, (asked[0] if asked else 0) // BUYERS_ASKED)
-    found = cursor.execute(read_sql(SQL / "alike.sql"), {"every": every}).df()
+    found = cursor.execute(read_sql(SQL / "alike.sql"), {"every": one_in(asked[0] if asked else 0)}).df()
     found["alikeness"] = [model.alikeness(row.within, row.across, row.pairs) for row in found.itertuples()]
     matters = found["alikeness"] * (found["day_size"] - 1) >= LEAST_ALIKE
     alike = found.loc[matters, ["shop", "signal", "alikeness"]]
     keep(cursor, alike if len(alike) else NO_ALIKE, "alike")
     statement("day_sizes")(cursor)
+
+
+def one_in(buyers: int) -> int:
+    """Of how many buyers one is asked whether trials go together: of each one, in all but big shops."""
+    return max(1, buyers // BUYERS_ASKED)
 
 
 def count_units(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -28,6 +28,18 @@ OWNED = (
     "complaint_case", "case_event", "case_subject", "case_fact", "contact", "evidence", "case_text", "submission",
     "listing", "export_log",
 )  # fmt: skip
+DROP_OWNED = """
+drop table complaint_case;
+drop table case_event;
+drop table case_subject;
+drop table case_fact;
+drop table contact;
+drop table evidence;
+drop table case_text;
+drop table submission;
+drop table listing;
+drop table export_log;
+"""
 ORDERS = [
     {"订单编号": "402933162870552118", "买家会员名": "小店常客21", "订单状态": "交易成功", "总金额": "268.00",
      "店铺名称": SHOP, "订单创建时间": "2026-11-02 12:00:00",
@@ -37,7 +49,7 @@ ORDERS = [
 
 def owned(warehouse: Warehouse) -> dict[str, pd.DataFrame]:
     with warehouse.cursor() as cursor:
-        return {table: cursor.execute(f"from {table} order by all").df() for table in OWNED}  # noqa: S608 - our names
+        return {table: cursor.table(table).order("all").df() for table in OWNED}
 
 
 def same(one: dict[str, pd.DataFrame], other: dict[str, pd.DataFrame]) -> None:
@@ -90,8 +102,7 @@ def test_writing_at_the_desk_leaves_the_verdicts_fresh(filled: Desk, refund_case
 
 def test_a_database_from_before_the_desk_gets_its_tables_and_keeps_the_rest(filled: Desk, hold: ExitStack) -> None:
     with filled.warehouse.writing() as cursor:
-        for table in OWNED:
-            cursor.execute(f"drop table {table}")
+        cursor.execute(DROP_OWNED)
         orders = cursor.execute("select count(*) from buyer_order").fetchall()
     hold.close()
     again = Warehouse(filled.warehouse.path)

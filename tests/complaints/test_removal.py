@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from complaints.cases import NoSuchCase, Opening, all_cases, get_case, open_case
@@ -28,12 +29,12 @@ def test_rows_and_files_go_and_what_another_case_cites_stays(desk: Desk, refund_
     with pytest.raises(NoSuchCase):
         get_case(desk, refund_case)
     assert len([path for path in desk.vault.folder.rglob("*") if path.is_file()]) == 1
+    of_this_case = duckdb.ColumnExpression("case_id") == duckdb.ConstantExpression(refund_case)
     with desk.warehouse.cursor() as cursor:
         left = {
             table
             for table in OWNED
-            if "case_id" in cursor.execute(f"describe {table}").df()["column_name"].tolist()
-            and cursor.execute(f"select 1 from {table} where case_id = $id", {"id": refund_case}).fetchall()  # noqa: S608
+            if "case_id" in cursor.table(table).columns and cursor.table(table).filter(of_this_case).fetchall()
         }
         texts = cursor.execute("select text from case_event where case_id = $id", {"id": refund_case}).fetchall()
     assert (left, texts) == ({"case_event"}, [(None,)])

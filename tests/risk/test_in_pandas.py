@@ -11,6 +11,12 @@ from risk import verdicts
 from warehouse import Warehouse
 
 KEY = ["shop", "buyer", "signal"]
+FILL = {
+    "buyer_order": "insert into buyer_order by name from rows",
+    "order_line": "insert into order_line by name from rows",
+    "refund": "insert into refund by name from rows",
+    "review": "insert into review by name from rows",
+}
 
 
 def compare(store: Warehouse) -> pd.DataFrame:
@@ -37,9 +43,8 @@ def test_and_on_shops_where_anything_may_stand_in_any_column(seed: int) -> None:
     store = Warehouse()
     with store.writing() as cursor:
         for table, frame in any_rows(np.random.default_rng(seed)).items():
-            columns = ", ".join(frame.columns)
             cursor.register("rows", frame)
-            cursor.execute(f"insert into {table} ({columns}) select {columns} from rows")  # noqa: S608
+            cursor.execute(FILL[table])
             cursor.unregister("rows")
     verdicts.refresh(store)
     found = compare(store)

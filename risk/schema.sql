@@ -1,0 +1,190 @@
+-- Title: what the verdicts are made from and what they say
+-- Description: made when the file is opened; running it again changes nothing. Remade at every refresh, but for what is
+--              only ever added to: the moves on the list, what changed of a buyer, and the owner's decisions.
+-- Grain: named above each table; shares and probabilities are 0..1
+-- Caveats: unique keys are kept as in the other tables of orders and buyers: by what writes them, checked by tests
+-- Written by: risk; owner_decision by the owner
+
+-- the item id that a title stood for then
+create table if not exists title_item (shop varchar not null, title varchar not null, item_id varchar not null);
+
+-- one chance to do it, as it was when the verdicts were made (risk/sql/trials)
+create table if not exists trial (
+    shop varchar not null,
+    buyer varchar,                      -- null: the order names nobody
+    signal varchar not null,
+    product varchar not null,
+    title varchar,
+    order_id varchar,
+    ref_id varchar not null,            -- order, refund or review number
+    kind varchar,                       -- of a refund: before_dispatch | refund_only | return | exchange
+    "at" timestamp,
+    weight double not null,             -- an order of k products weighs 1/k in each
+    is_hit boolean not null,
+    why_not varchar,                    -- why it does not count
+    is_counted boolean not null,
+    amount decimal(18, 2)
+);
+
+-- product × signal: how often all buyers of it did it
+create table if not exists product_risk (
+    shop varchar not null,
+    product varchar not null,           -- item id, else title
+    signal varchar not null,            -- unpaid | refund | review
+    title varchar,
+    trials double not null,             -- an order of k products counts 1/k for each
+    hits double not null,
+    rate double not null,               -- posterior mean
+    shop_rate double not null,
+    primary key (shop, product, signal)
+);
+
+-- buyer × signal
+-- unique: shop, buyer, signal
+create table if not exists buyer_risk (
+    shop varchar not null,
+    buyer varchar not null,
+    signal varchar not null,
+    trials integer not null,
+    observed integer not null,
+    expected double not null,
+    expected_sd double not null,        -- how far the expectation itself may be off
+    evidence double not null,           -- what one trial is worth: below 1 where those of one day go together
+    kinds_factor double not null,       -- how many times likelier the kinds of these refunds are if beyond the threshold
+    excess double not null,             -- posterior mean of the odds multiple
+    excess_low double not null,         -- its 5 % bound
+    excess_high double not null,        -- its 95 % bound
+    certainty double not null,          -- P(odds multiple >= threshold | data), linked accounts weighed in
+    certainty_alone double not null,    -- the same by this buyer's own record
+    tier varchar not null,              -- high | watch | none
+    is_too_few boolean not null         -- too few trials to judge
+);
+
+-- shop × signal: the fitted priors, for drawing and for judging anew
+create table if not exists signal_fit (
+    shop varchar not null,
+    signal varchar not null,
+    buyers integer not null,
+    trials double not null,
+    hits double not null,
+    prior_a double not null,            -- Beta prior over product rates
+    prior_b double not null,
+    threshold double not null,          -- odds multiple that counts as abnormal in this shop
+    alikeness double not null,          -- correlation of what a buyer does within a day, 0..1
+    grid double[] not null,             -- log odds multiples
+    weights double[] not null,          -- prior over the grid, all buyers
+    activity_from integer[] not null,   -- classes of buyers by their trials: each one's smallest number
+    by_activity double[][] not null,    -- the prior of each class
+    primary key (shop, signal)
+);
+
+-- one buyer
+-- unique: shop, buyer
+create table if not exists buyer_summary (
+    shop varchar not null,
+    buyer varchar not null,
+    tier varchar not null,
+    certainty double not null,          -- the highest of the signals'
+    signals varchar[] not null,         -- flagged ones, strongest first
+    is_too_few boolean not null,
+    orders integer not null,
+    paid_orders integer not null,
+    unpaid integer not null,            -- as they happened, the ones not counted included
+    refunds integer not null,
+    reviews integer not null,
+    bad_reviews integer not null,
+    amount_paid decimal(18, 2) not null,
+    lost_goods decimal(18, 2) not null, -- what went beyond the products' share cost, in parts (views: hit_loss)
+    lost_postage decimal(18, 2) not null,
+    lost_stock decimal(18, 2) not null,
+    amount_at_stake decimal(18, 2) not null,    -- their sum
+    linked_group varchar,
+    first_order timestamp,
+    last_order timestamp,
+    last_hit timestamp                  -- the last order or review that counts as a hit
+);
+
+-- one move on the list: a buyer came on it, left it or changed the tier with a refresh; only ever added to
+create table if not exists list_change (
+    changed_at timestamp not null,
+    shop varchar not null,
+    buyer varchar not null,
+    tier_before varchar not null,
+    tier varchar not null,
+    primary key (shop, buyer, changed_at)
+);
+
+-- what a refresh changed in the record of a buyer who is listed for it, or once was; only ever added to
+create table if not exists signal_change (
+    changed_at timestamp not null,
+    shop varchar not null,
+    buyer varchar not null,
+    signal varchar not null,
+    trials integer not null,
+    observed integer not null,
+    expected double not null,
+    certainty double not null,
+    tier varchar not null
+);
+
+-- buyer in a group of linked accounts
+create table if not exists linked_account (
+    shop varchar not null,
+    buyer varchar not null,
+    linked_group varchar not null,
+    links varchar[] not null,           -- phone | alipay | address
+    primary key (shop, buyer)
+);
+
+-- group × signal, judged by the same model on its sums
+create table if not exists group_risk (
+    shop varchar not null,
+    linked_group varchar not null,
+    signal varchar not null,
+    members integer not null,
+    trials integer not null,
+    observed integer not null,
+    expected double not null,
+    excess double not null,
+    excess_low double not null,
+    certainty double not null,
+    tier varchar not null,
+    primary key (shop, linked_group, signal)
+);
+
+-- what one text was found to contain; texts are read once (risk/review_marks.py)
+-- unique: text_key
+create table if not exists review_reading (
+    text_key varchar not null,          -- md5 of the text as it stands in the file
+    findings varchar[] not null         -- extortion | insult | leak | advert | meaningless
+);
+
+-- one review and what speaks for looking at it; remade when reviews or verdicts have changed
+-- unique: shop, review_id
+create table if not exists review_finding (
+    shop varchar not null,
+    review_id varchar not null,
+    findings varchar[] not null,        -- those of its text, copied, outlier
+    buyer varchar,
+    product varchar,
+    title varchar,
+    same_buyers integer not null,       -- buyers who wrote the same text; 0: too short to mean anything
+    same_products integer not null,
+    others integer,                     -- reviews of the product by other buyers; null for reviews that are not bad
+    others_bad integer,
+    liked double                        -- P(fewer than 5 % of other buyers leave a bad review | theirs)
+);
+
+-- one decision of the owner's about a buyer; only ever added to, the last one counts (views: standing)
+create table if not exists owner_decision (
+    decided_at timestamp not null,
+    shop varchar not null,
+    buyer varchar not null,
+    verdict varchar not null,           -- normal | confirmed | taken_back
+    reason varchar not null,            -- in the owner's words; may be empty
+    unpaid integer not null,            -- hits that counted when it was decided, by signal
+    refund integer not null,
+    review integer not null,
+    signals varchar[] not null,         -- what the buyer was listed for then; empty: not listed
+    certainty double not null
+);
