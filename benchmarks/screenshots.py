@@ -17,6 +17,7 @@ import pipeline
 from benchmarks.served import served
 from complaints.cases import Opening, Subject, open_case
 from complaints.desk import Desk
+from complaints.facts import gather
 from etl.intake import Source
 from tests.browser.chromium import FLAGS, found
 from warehouse import ROOT, Warehouse
@@ -25,7 +26,7 @@ PAGES = {
     "overview": "", "buyers": "buyers", "buyer": "buyer?buyer={buyer}", "funnel": "buyers?list_view=funnel",
     "reviews": "reviews", "prevention": "prevention", "accuracy": "accuracy", "cases": "cases",
     "case": "case?case={case}", "new_case": "new_case?buyer={buyer}", "rules": "rules",
-    "lists": "lists", "outcomes": "outcomes",    "imports": "imports", "settings": "settings", "backup": "backup",
+    "lists": "lists", "outcomes": "outcomes", "imports": "imports", "settings": "settings", "backup": "backup",
 }  # fmt: skip
 README_PAGES = ("overview", "buyers", "buyer")
 # what stands in for something that is still being drawn
@@ -80,8 +81,10 @@ def demo_shop(store: Warehouse) -> dict[str, str]:
     subjects = [
         Subject(hit["kind"], hit["ref_id"], hit["order_id"], buyer) for hit in hits if hit["signal"] == "refund"
     ]
-    opening = Opening(shop, "buyer", buyer, buyer, "refund", "false_tracking", subjects)
-    return {"buyer": ref, "case": open_case(desk, opening)}
+    opening = Opening(shop, "buyer", "异常退款", buyer, "refund", "false_tracking", subjects)
+    case_id = open_case(desk, opening)
+    gather(desk, case_id)
+    return {"buyer": ref, "case": case_id}
 
 
 def take(context: BrowserContext, address: str, picture: Path) -> None:

@@ -35,9 +35,30 @@ def flatten(prefix: str, entries: Mapping[str, object], into: dict[str, str]) ->
 def say(language: str, key: str, /, **values: object) -> str:
     """The sentence in that language with its values put in. An unknown key is shown as it is, never an error."""
     sentence = catalogue(language).get(key)
-    if sentence is None:
-        return key
-    return sentence.format(**values) if values else sentence
+    return key if sentence is None else filled(sentence, values)
+
+
+def filled(sentence: str, values: Mapping[str, object]) -> str:
+    """A sentence with its values. `{count:# row was|# rows were}` says the first for 1, the second for the rest."""
+    if not values:
+        return sentence
+    return sentence.format(
+        **({name: Counted(value) for name, value in values.items()} if "|" in sentence else values)
+    )
+
+
+class Counted:
+    """A value that chooses between the forms of a word; # stands for the value itself."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __format__(self, form: str) -> str:
+        if "|" not in form:
+            return format(self.value, form)
+        one, many = form.split("|")
+        shown = str(self.value)
+        return (one if shown == "1" else many).replace("#", shown)
 
 
 def language_of(tag: str | None) -> str:

@@ -18,7 +18,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from locales import say
+from locales import filled, say
 from risk import model
 from risk.doubts import doubts_of
 from risk.listing import MEASURES
@@ -59,7 +59,7 @@ class Report:
         }
         # the pages' marks for bold go, those in a masked name stay
         sentence = say(self.language, key).replace("**", "")
-        return sentence.format(**safe) if safe else sentence
+        return filled(sentence, safe)
 
     def name(self, name: str) -> str:
         """A buyer's name as the owner chose to see it."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from locales import catalogue
+from locales import catalogue, say
 from warehouse import ROOT
 
 CODE = [
@@ -91,3 +91,21 @@ def test_every_sentence_can_be_filled_in(language: str) -> None:
     for key, sentence in catalogue(language).items():
         assert sentence.strip(), key
         assert sentence.count("{") == sentence.count("}"), key
+
+
+def test_english_says_one_of_a_thing_as_one_says_it() -> None:
+    assert say("en", "ui.buyer.out_of_stock", count=1) == "1 order was closed for lack of stock; left out"
+    assert say("en", "ui.buyer.out_of_stock", count=2) == "2 orders were closed for lack of stock; left out"
+    assert say("en", "desk.contact_warning.day", count=1).startswith("Contacted once within 24 hours")
+
+
+def test_english_never_puts_a_plural_alone_behind_a_number() -> None:
+    """`{count} files` would say "1 files"; numbers that are never one stand here by name."""
+    never_one = {"etl.too_many_files", "etl.too_many_columns", "imports.shop_open", "ui.buyers.note"}
+    words = (
+        r"orders|rows|files|buyers|cases|reviews|refunds|days|lines|products|places|hours|columns|pieces|candidates"
+    )
+    alone = {
+        key for key, text in catalogue("en").items() if re.search(rf"\{{\w+\}}\**( (?!of)\w+)? ({words})\b", text)
+    }
+    assert alone - never_one == set()

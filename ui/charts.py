@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from html import escape
@@ -26,6 +26,8 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False}
 SYMBOLS = {"high": "diamond", "watch": "triangle-up", "none": "circle-open"}
 NAME_LETTERS = 16
 SPARK = (240, 44)
+# where the titles of columns stand, in rows above the first
+HEADER = -0.85
 
 
 def short(name: str) -> str:
@@ -152,13 +154,11 @@ def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
         y=places, x=[max(high - low, 0.15) for low, high in ranges], base=[low for low, _ in ranges],
         orientation="h", width=0.34, marker_color=color.band, marker_line_width=0, hoverinfo="skip",
     )  # fmt: skip
-    shapes = []
-    for place, row in zip(places, rows.itertuples(), strict=True):
-        line: dict[str, Any] = {"type": "line", "x0": row.expected, "line": {"color": color.tick, "width": 1}}
-        shapes += [
-            line | {"x1": row.observed, "y0": place, "y1": place},
-            line | {"x1": row.expected, "y0": place - 0.24, "y1": place + 0.24, "line": line["line"] | {"width": 2}},
-        ]  # fmt: skip
+    across, ticks = gapped(rows["expected"], rows["observed"]), gapped(rows["expected"], rows["expected"])
+    along = gapped(places, places)
+    upright = gapped([place - 0.24 for place in places], [place + 0.24 for place in places])
+    for x, y, width in ((across, along, 1), (ticks, upright, 2)):
+        figure.add_scatter(x=x, y=y, mode="lines", line={"color": color.tick, "width": width}, hoverinfo="skip")
     figure.add_scatter(
         x=rows["observed"], y=places, mode="markers", customdata=rows[["ref"]].to_numpy(),
         marker={
@@ -168,33 +168,52 @@ def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
         text=[as_text(plain_name(name)) for name in rows["buyer"]],
         hovertemplate=f"%{{text}}<br>{t('ui.chart.observed')} %{{x}}<extra></extra>",
     )  # fmt: skip
-    header = -0.85
-    columns = (
-        (60, t("ui.chart.observed_of"), [f"{r.observed} / {r.trials}" for r in rows.itertuples()]),
-        (116, t("ui.chart.expected"), [f"{value:.1f}" for value in rows["expected"]]),
-        (172, t("ui.chart.certainty"), [f"<b>{share(value)}</b>" for value in rows["certainty"]]),
-    )
-    notes = [
-        {"x": 1, "xref": "paper", "xshift": shift, "y": height, "text": cell, "showarrow": False, "xanchor": "right",
-         "font": {"color": color.faint if height < 0 else color.text}}
-        for shift, title, cells in columns
-        for height, cell in [(header, title), *zip(map(float, places), cells, strict=True)]
-    ]  # fmt: skip
-    for place, row in zip(places, rows.itertuples(), strict=True):
-        # above the line, not beside it: on a phone every pixel of width is the plot's
-        glyph = f'<span style="color:{color.tier(str(row.tier))}">{tier_glyph(str(row.tier))}</span>'
-        name = as_text(short(plain_name(str(row.buyer))))
-        notes.append(
-            {"x": 0, "xref": "paper", "xshift": -2, "y": place - 0.42, "text": f"{glyph} {name}", "showarrow": False,
-             "xanchor": "left"}
-        )  # fmt: skip
-    # all at once: one by one they would be checked again with each that is added
-    figure.update_layout(annotations=notes, shapes=shapes)
     top = max([*rows["observed"], *(high for _, high in ranges), 4]) * 1.06
     styled(figure, beyond_height(len(rows)), r=174)
     figure.update_xaxes(range=[0, top], nticks=5, tickangle=0)
-    figure.update_yaxes(range=[len(rows) - 0.6, -1.1], showgrid=False, showticklabels=False)
+    # above the line, not beside it: on a phone every pixel of width is the plot's
+    names = [
+        f'<span style="color:{color.tier(str(row.tier))}">{tier_glyph(str(row.tier))}</span> '
+        f"{as_text(short(plain_name(str(row.buyer))))}"
+        for row in rows.itertuples()
+    ]
+    up = {"range": [len(rows) - 0.6, -1.1], "showgrid": False}
+    figure.update_yaxes(up, showticklabels=False)
+    label_rows(figure, up, [place - 0.42 for place in places], names)
+    columns = (
+        (60, t("ui.chart.observed_of"), [f"{row.observed} / {row.trials}" for row in rows.itertuples()]),
+        (116, t("ui.chart.expected"), [f"{value:.1f}" for value in rows["expected"]]),
+        (172, t("ui.chart.certainty"), [f"<b>{share(value)}</b>" for value in rows["certainty"]]),
+    )
+    for right, title, cells in columns:
+        head = f'<span style="color:{color.faint}">{title}</span>'
+        label_rows(figure, up, [HEADER, *places], [head, *cells], right)
     return figure
+
+
+def gapped(first: Iterable[float], last: Iterable[float]) -> list[float | None]:
+    """First, last, gap, and so on: many lines as one trace, which Plotly draws quicker than as many shapes."""
+    return [value for pair in zip(first, last, strict=True) for value in (*pair, None)]
+
+
+def label_rows(
+    figure: go.Figure, up: Mapping[str, Any], places: Sequence[float], cells: Sequence[str], right: int | None = None
+) -> None:
+    """A column of text: from the left edge of the plot, or in the margin, ending `right` pixels beyond the plot.
+
+    They are the labels of an axis of their own: Plotly takes a millisecond or more for each annotation, and next to
+    nothing for a label.
+    """
+    number = 2 + sum(name.startswith("yaxis") and name != "yaxis" for name in figure.layout)
+    where: dict[str, Any] = (
+        {"side": "right", "position": 0, "ticklabelstandoff": -4}
+        if right is None
+        else {"side": "left", "position": 1, "ticklabelstandoff": -right}
+    )
+    text = {"tickvals": places, "ticktext": cells, "tickfont": {"color": ink().text}}
+    figure.add_scatter(x=[None], y=[None], yaxis=f"y{number}", hoverinfo="skip")
+    axis = {"overlaying": "y", "anchor": "free", "fixedrange": True, "zeroline": False, **up, **where, **text}
+    figure.update_layout({f"yaxis{number}": axis})
 
 
 def beyond_height(rows: int) -> int:

@@ -143,9 +143,7 @@ def render_tasks(checked: str) -> None:
         for place, task in enumerate(tasks):
             with st.container(horizontal=True, vertical_alignment="center", key=f"task_{place}"):
                 st.markdown(task.badge, width=130)
-                with st.container(gap="xxsmall", width="stretch"):
-                    st.markdown(task.what)
-                    st.caption(task.why)
+                st.markdown(f"{task.what}  \n:small[:gray[{task.why}]]", width="stretch")
                 arrow_link(task.page, task.link, task.query)
 
 

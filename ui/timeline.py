@@ -30,15 +30,16 @@ def render_timeline(events: pd.DataFrame) -> None:
     st.caption(t("ui.buyer.timeline_sub", **counts))
     draw(timeline_figure(events[events["at"].notna()]), "timeline", t("ui.chart.alt_timeline", **counts))
     seen = set(events["kind"])
-    with st.container(gap="xxsmall"):
-        for lane in LANES:
-            marks = [
-                f"{f':blue[{MARK_GLYPHS[kind]}]' if is_blue else MARK_GLYPHS[kind]}\u00a0{t(f'ui.mark.{kind}')}"
-                for kind, (of_lane, _, is_blue) in MARKS.items()
-                if of_lane == lane and kind in seen
-            ]
-            if marks:
-                st.caption(f"{t(f'ui.lane.{lane}')}　{'　'.join(marks)}")
+    lines = []
+    for lane in LANES:
+        marks = [
+            f"{f':blue[{MARK_GLYPHS[kind]}]' if is_blue else MARK_GLYPHS[kind]}\u00a0{t(f'ui.mark.{kind}')}"
+            for kind, (of_lane, _, is_blue) in MARKS.items()
+            if of_lane == lane and kind in seen
+        ]
+        if marks:
+            lines.append(f"{t(f'ui.lane.{lane}')}　{'　'.join(marks)}")
+    st.caption("  \n".join(lines))
 
 
 @built_once

@@ -23,6 +23,7 @@ from ui.formats import SIGNALS, day, escaped, money, plain_name, share, shown_na
 from ui.funnel import NO_FILTER, render_funnel
 from ui.i18n import language, t
 from ui.links import arrow_link
+from ui.pairs import render_pairs
 from ui.timeline import render_timeline
 
 # the odds that the kinds of a buyer's refunds must speak for or against him before it is worth a sentence
@@ -120,10 +121,8 @@ def signal_card(row: dict[str, Any]) -> None:
             words = t("ui.buyer.multiple", excess=excess, low=low)
             st.caption(words)
             draw(verdict_charts.multiple(row), f"multiple_{signal}", f"{words}. {alt}")
-        for note in notes(row):
-            st.caption(note)
-        if certainty != (alone := share(row["certainty_alone"])):
-            st.caption(t("ui.buyer.with_links", alone=alone, together=certainty))
+        if said := notes(row):
+            st.caption("\n\n".join(said))
 
 
 def notes(row: dict[str, Any]) -> list[str]:
@@ -138,6 +137,9 @@ def notes(row: dict[str, Any]) -> list[str]:
         if cleared.ordinary:
             ways.append(t(f"ui.buyer.clear_{row['signal']}", count=cleared.ordinary))
         lines += [t("ui.buyer.clear", ways=t("ui.buyer.clear_or").join(ways))] if ways else []
+    alone, together = share(row["certainty_alone"]), share(row["certainty"])
+    if alone != together:
+        lines.append(t("ui.buyer.with_links", alone=alone, together=together))
     return lines
 
 
@@ -145,23 +147,21 @@ def doubts(who: dict[str, str]) -> None:
     """Could it be us?"""
     with st.container(border=True):
         st.subheader(t("ui.buyer.ours"))
+        lines = []
         for doubt in doubts_of(answer_row("risk/buyer_doubts", **who)):
             mark = ":orange[:material/error:]" if doubt.is_open else ":green[:material/check_circle:]"
             values = {
                 name: escaped(value) if isinstance(value, str) else value for name, value in doubt.values.items()
             }
-            st.markdown(f"{mark} {t(f'ui.buyer.{doubt.key}', **values)}")
+            lines.append(f"{mark} {t(f'ui.buyer.{doubt.key}', **values)}")
+        st.markdown("\n\n".join(lines))
         st.caption(t("ui.estimate"))
 
 
 def losses(buyer: dict[str, Any]) -> None:
     """What it cost, as the sum of its parts."""
     st.metric(t("ui.buyer.money"), money(buyer["amount_at_stake"]))
-    with st.container(gap="xxsmall"):
-        for part in ("goods", "postage", "stock"):
-            with st.container(horizontal=True, horizontal_alignment="distribute"):
-                st.markdown(t(f"ui.buyer.lost_{part}"), width="content")
-                st.markdown(escaped(money(buyer[f"lost_{part}"])), width="content")
+    render_pairs({t(f"ui.buyer.lost_{part}"): money(buyer[f"lost_{part}"]) for part in ("goods", "postage", "stock")})
     st.caption(t("ui.buyer.money_note"))
     arrow_link("pages/data/settings.py", t("ui.buyer.money_rates"))
 
@@ -172,12 +172,15 @@ def moves(who: dict[str, str]) -> None:
     rows = answer("risk/buyer_moves", **who)
     if rows.empty:
         st.caption(t("ui.buyer.moves_none"))
+        return
+    lines = []
     for row in rows.itertuples():
-        with st.container(gap="xxsmall"):
-            st.markdown(f"{day(row.changed_at)} **{t(f'words.signal.{row.signal}')}** {tier_badge(str(row.tier))}")
-            more = "" if pd.isna(row.more) else t("ui.buyer.moves_more", more=f"{int(float(str(row.more))):+d}")
-            certainty = share(float(str(row.certainty)))
-            st.caption(t("ui.buyer.moves_row", observed=row.observed, trials=row.trials, more=more, share=certainty))
+        more = "" if pd.isna(row.more) else t("ui.buyer.moves_more", more=f"{int(float(str(row.more))):+d}")
+        certainty = share(float(str(row.certainty)))
+        says = t("ui.buyer.moves_row", observed=row.observed, trials=row.trials, more=more, share=certainty)
+        word = f"{day(row.changed_at)} **{t(f'words.signal.{row.signal}')}** {tier_badge(str(row.tier))}"
+        lines.append(f"{word}  \n:small[:gray[{says}]]")
+    st.markdown("\n\n".join(lines))
 
 
 def timeline(events: pd.DataFrame) -> None:

@@ -12,6 +12,7 @@ from ui.first_run import first_run
 from ui.formats import day, escaped, plain_name, share, tier_word, total
 from ui.i18n import t
 from ui.links import arrow_link
+from ui.pairs import render_pairs
 from ui.signals import signal_choice
 from ui.tasks import render_tasks
 
@@ -202,11 +203,7 @@ def reliability(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
         t("ui.overview.reliable_buyers"): t(people, count=f"{counts['buyers']:,}"),
         t("ui.overview.reliable_few"): t(people, count=f"{counts['few']:,}"),
     }
-    with st.container(gap="xsmall"):
-        for fact, value in facts.items():
-            with st.container(horizontal=True, horizontal_alignment="distribute"):
-                st.markdown(fact, width="content")
-                st.markdown(f"**{value}**", width="content")
+    render_pairs(facts, is_bold=True)
 
 
 page()

@@ -38,8 +38,10 @@ def test_names_cannot_write_markup_into_a_chart(monkeypatch: pytest.MonkeyPatch)
     )  # fmt: skip
     figure = charts.beyond_expected(rows, {"店": [1 / 56] * 56})
     assert as_text("<b>") == "&lt;b&gt;"
-    assert figure.data[1].text == ("&lt;b&gt;甲&lt;/b&gt;",)
-    assert not [note.text for note in figure.layout.annotations if "<b>甲" in note.text]
+    shown = figure.to_json()
+    assert shown.count("\\u0026lt;b\\u0026gt;甲") + shown.count("&lt;b&gt;甲") == 2  # beside its row and at its mark
+    assert "<b>甲" not in shown
+    assert "\\u003cb\\u003e甲" not in shown
 
 
 def test_a_click_on_a_group_of_buyers_leads_nowhere() -> None:

@@ -30,7 +30,7 @@ def app(language: str) -> AppTest:
 
 def texts(at: AppTest) -> str:
     parts = [*at.title, *at.header, *at.subheader, *at.caption, *at.markdown, *at.info, *at.warning, *at.success]
-    return "\n".join(str(part.value) for part in parts)
+    return "\n".join([*(str(part.value) for part in parts), *(str(part.proto.body) for part in at.get("html"))])
 
 
 @pytest.fixture
