@@ -14,7 +14,7 @@ with rated as (
     from trial as t
     join product_baseline as p using (shop, signal, product)
     join rate_prior as prior using (shop, signal)
-    where t.is_counted and t.buyer is not null and t."at" is not null and hash(t.buyer) % $every = 0
+    where t.is_counted and t.buyer is not null and t."at" is not null and hash(t.buyer) % $every::ubigint = 0
     group by t.shop, t.signal, t.buyer, t.ref_id
 ),
 days as (
