@@ -109,3 +109,19 @@ def test_english_never_puts_a_plural_alone_behind_a_number() -> None:
         key for key, text in catalogue("en").items() if re.search(rf"\{{\w+\}}\**( (?!of)\w+)? ({words})\b", text)
     }
     assert alone - never_one == set()
+
+
+@pytest.mark.parametrize("path", SCREENS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_choice_is_left_to_ask_in_streamlits_own_words(path: Path) -> None:
+    """An empty multiselect or selectbox says "Choose options" in English, unless it is told what to say."""
+    silent = []
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            continue
+        given = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+        may_be_empty = call.func.attr == "multiselect" or (
+            call.func.attr == "selectbox" and given.get("index") == "None"
+        )
+        if may_be_empty and "placeholder" not in given:
+            silent.append(ast.unparse(call)[:80])
+    assert silent == []

@@ -82,6 +82,10 @@ def tier_badge(tier: str) -> str:
     return badge(tier_word(tier), TIER_COLORS[tier])
 
 
-def primary(label: str) -> str:
-    """The label of a primary button: Streamlit writes it white, which the dark theme's light blue cannot carry."""
-    return f':color[{label}]{{foreground="#0B1420"}}' if st.context.theme.type == "dark" else label
+def primary(label: str, *, disabled: bool = False) -> str:
+    """The label of a primary button: Streamlit writes it white, which the dark theme's light blue cannot carry.
+
+    A disabled one has no blue behind it, and keeps Streamlit's grey.
+    """
+    is_dark = st.context.theme.type == "dark" and not disabled
+    return f':color[{label}]{{foreground="#0B1420"}}' if is_dark else label

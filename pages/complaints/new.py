@@ -154,6 +154,7 @@ def details(
     about = st.multiselect(
         t("case.new.about"), numbers, default=default, format_func=labels(numbers, lambda n: subject_label(found[n])),
         key=f"new_about_{kind_key}_{buyer}_{given}_{len(found)}", help=t("case.new.about_help"),
+        placeholder=t("case.new.about_pick" if found else "case.new.about_none"),
     )  # fmt: skip
     usual_title = kind.name.say(language())
     title = st.text_input(t("case.new.title"), value=usual_title, key=f"new_title_{kind_key}", max_chars=60)

@@ -115,10 +115,11 @@ def buttons(now: dict[str, float], wanted: dict[str, float], is_wrong: bool) -> 
     ]
     st.markdown("  \n".join(lines) if lines else f":gray[{t('settings.unchanged')}]")
     is_busy = any(job.kind in ("rehearse", "judge") for job in queue().waiting())
+    is_off = is_wrong or is_busy or not changed
     with st.container(horizontal=True):
         st.button(
-            primary(t("settings.try")), type="primary", icon=":material/science:", key="settings_try",
-            disabled=is_wrong or is_busy or not changed, on_click=rehearse, args=(wanted,),
+            primary(t("settings.try"), disabled=is_off), type="primary", icon=":material/science:",
+            key="settings_try", disabled=is_off, on_click=rehearse, args=(wanted,),
         )  # fmt: skip
         st.button(
             t("settings.defaults"), icon=":material/restart_alt:", key="settings_defaults",

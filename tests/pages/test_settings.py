@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +12,7 @@ from jobs import Job
 from risk import settings
 from tests.pages.test_pages import app, texts
 from tests.risk.rows import put_orders
+from ui import formats
 from warehouse import Warehouse
 
 PAGE = "pages/data/settings.py"
@@ -104,3 +106,9 @@ def test_a_stopped_trial_says_so(language: str, says: str) -> None:
     at.session_state["settings_rehearsal"] = job
     at.run()
     assert says in texts(at)
+
+
+def test_a_primary_button_that_is_off_keeps_a_label_that_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats.st, "context", SimpleNamespace(theme=SimpleNamespace(type="dark")))
+    assert formats.primary("先试算", disabled=True) == "先试算"
+    assert "先试算" in formats.primary("先试算") != "先试算"

@@ -136,6 +136,7 @@ def more(dossier: Dossier) -> None:
         range(len(found)),
         format_func=labels(range(len(found)), lambda n: subject_label(found[n])),
         key="case_more",
+        placeholder=t("case.new.about_pick"),
     )
     if st.button(t("case.facts.take"), key="case_take", disabled=not chosen):
         add_subjects(desk(), dossier.case_id, [as_subject(found[n]) for n in chosen])
