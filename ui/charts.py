@@ -120,8 +120,8 @@ def clicked_ref(event: Any) -> str | None:  # noqa: ANN401 - what draw() returns
     return ref if isinstance(ref, str) else None
 
 
-def sparkline(values: pd.Series, alt: str) -> None:
-    """The course of a figure as a small line without axes, from the left to the right of its card.
+def sparkline(values: pd.Series, alt: str, note: str) -> None:
+    """The course of a figure as a small line without axes, from the left to the right of its card, below a note.
 
     Drawn as a picture: four charts that say no more than this would take longer than the rest of the page.
     """
@@ -138,7 +138,8 @@ def sparkline(values: pd.Series, alt: str) -> None:
     # as a file within the page: the page's own cleaning of HTML takes drawings out
     file = b64encode(svg.encode()).decode()
     look = f"display:block;width:100%;height:{high}px"
-    st.html(f'<img src="data:image/svg+xml;base64,{file}" alt="{escape(alt)}" style="{look}">')
+    said = f'<div style="margin-bottom:0.5rem;font-size:0.875rem;color:{color.faint}">{escape(note)}</div>'
+    st.html(f'{said}<img src="data:image/svg+xml;base64,{file}" alt="{escape(alt)}" style="{look}">')
 
 
 @built_once

@@ -93,9 +93,8 @@ def figures(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
                     card.label, card.value, card.change, "off", delta_arrow="off",
                     delta_description=card.since if card.change else None,
                 )  # fmt: skip
-                st.caption(card.note)
                 alt = t("ui.chart.alt_course", what=t(f"ui.overview.course_{card.course}"))
-                charts.sparkline(weeks[card.course], alt)
+                charts.sparkline(weeks[card.course], alt, card.note)
                 st.space("stretch")
                 arrow_link(card.page, card.link, card.query)
 
