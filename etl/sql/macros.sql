@@ -61,13 +61,13 @@ create or replace temp macro to_count(s) as try_cast(try_cast(s as double) as in
 create or replace temp macro to_second(t) as date_trunc('second', t + interval 500 millisecond);
 -- 星期四, full-width colons, several blanks; 上午 and 下午 stand before the time
 create or replace temp macro plain_time(s) as
-    regexp_replace(
+    trim(regexp_replace(
         replace(
             replace(regexp_replace(translate(plain_digits(s), '：／－', ':/-'), '(星期|周).', ''), '上午', ' AM '),
             '下午', ' PM '
         ),
         '\s+', ' ', 'g'
-    );
+    ));
 create or replace temp macro to_odd_time(s) as
     case
         -- milliseconds or seconds since 1970, as interfaces give them; the platform's time is China's
@@ -85,22 +85,34 @@ create or replace temp macro to_odd_time(s) as
             '%Y%m%d%H%M%S', '%Y%m%d%H%M', '%Y%m%d %H:%M:%S', '%Y%m%d %H:%M', '%Y%m%d',
             '%Y/%m/%d %p %I:%M:%S', '%Y/%m/%d %p %I:%M', '%Y-%m-%d %p %I:%M:%S', '%Y-%m-%d %p %I:%M',
             '%Y年%m月%d日 %p %I:%M:%S', '%Y年%m月%d日 %p %I:%M',
+            '%Y/%m/%d %I:%M:%S %p', '%Y/%m/%d %I:%M %p', '%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p',
+            '%Y年%m月%d日 %I:%M:%S %p', '%Y年%m月%d日 %I:%M %p',
             -- the spreadsheet of an American system
             '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y',
             '%a %b %d %H:%M:%S CST %Y'
         ])
     end;
+-- a lambda: the odd times would be worked out each time that the macro names its argument
 create or replace temp macro in_this_century(t) as
-    case when t >= timestamp '2000-01-01' and t < timestamp '2100-01-01' then to_second(t) end;
--- Nearly all times are 2026-10-01 09:30:00 or 2026/10/1 9:30. Z is Greenwich; any other offset stands beside the time
--- of the place, and is passed over. By case, not coalesce: from that DuckDB takes out what stands in it more than once
--- and works it out for every row, and the odd times cost twenty times as much as all the rest.
+    to_second(
+        list_filter([t], lambda x: x >= timestamp '2000-01-01' and x < timestamp '2100-01-01')[1]
+    );
+-- Nearly all times are 2026-10-01 09:30:00 or 2026/10/1 9:30, some 2026年10月1日 9:30 or 2026.10.1. Z is Greenwich; any
+-- other offset stands beside the time of the place, and is passed over. By case, not coalesce: from that DuckDB takes
+-- out what stands in it more than once and works it out for every row, and the odd times cost far more than the rest.
+-- a cast passes over any word behind the time, PM included
+create or replace temp macro is_half_day(s) as s[-1] = 'M' or s[-1] = 'm' or s[-1] = '.';
 create or replace temp macro is_plain_time(s) as
-    starts_with(s, '20') and (s[5] = '-' or s[5] = '/') and not ends_with(s, 'Z')
+    starts_with(s, '20') and (s[5] = '-' or s[5] = '/') and not ends_with(s, 'Z') and not is_half_day(s)
     and try_cast(s as timestamp) is not null;
+create or replace temp macro dashed(s) as replace(translate(s, '年月.', '---'), '日', '');
+create or replace temp macro is_dashed_time(s) as
+    starts_with(s, '20') and (s[5] = '年' or s[5] = '.') and not is_half_day(s)
+    and try_cast(dashed(s) as timestamp) is not null;
 create or replace temp macro to_time(s) as
     case
         when is_plain_time(s) then to_second(try_cast(s as timestamp))
+        when is_dashed_time(s) then to_second(try_cast(dashed(s) as timestamp))
         when ends_with(s, 'Z') and try_cast(s as timestamp) is not null then try_cast(s as timestamp) + interval 8 hour
         else in_this_century(to_odd_time(s))
     end;

@@ -48,7 +48,9 @@ def test_a_time_in_any_form(cursor: duckdb.DuckDBPyConnection, cell: str) -> Non
 
 
 @pytest.mark.parametrize(("cell", "hour"), [("2026/10/1 下午 9:30:00", 21), ("2026/10/1 下午 12:30", 12),
-                                            ("2026/10/1 上午 12:30", 0), ("10/1/2026 9:30 PM", 21)])  # fmt: skip
+                                            ("2026/10/1 上午 12:30", 0), ("10/1/2026 9:30 PM", 21),
+                                            ("2026/10/1 9:30:00 PM", 21), ("2026-10-01 12:30 AM", 0),
+                                            ("2026-10-01 9:30 下午", 21), ("2026年10月1日 9:30 下午", 21)])  # fmt: skip
 def test_morning_and_afternoon(cursor: duckdb.DuckDBPyConnection, cell: str, hour: int) -> None:
     assert value(cursor, "to_time", cell) == f"2026-10-01 {hour:02}:30:00"
 
