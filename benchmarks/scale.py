@@ -58,7 +58,7 @@ def in_pandas(warehouse: Warehouse, full: float) -> None:
     with warehouse.cursor() as cursor:
         buyers = one(cursor, "select count(distinct buyer) from trial where is_counted")
         every = verdicts.one_in(buyers[0] if buyers else 0)
-        sample = "select distinct buyer from trial where hash(buyer) % $every = 0"
+        sample = "select distinct buyer from trial where hash(buyer) % $every::ubigint = 0"
         asked = {buyer for (buyer,) in cursor.execute(sample, {"every": every}).fetchall()}
         ours = cursor.execute("from buyer_risk").df()
     started = time.perf_counter()

@@ -97,11 +97,11 @@ create or replace temp macro in_this_century(t) as
     to_second(
         list_filter([t], lambda x: x >= timestamp '2000-01-01' and x < timestamp '2100-01-01')[1]
     );
+-- a cast passes over any word behind the time, PM included
+create or replace temp macro is_half_day(s) as s[-1] = 'M' or s[-1] = 'm' or s[-1] = '.';
 -- Nearly all times are 2026-10-01 09:30:00 or 2026/10/1 9:30, some 2026年10月1日 9:30 or 2026.10.1. Z is Greenwich; any
 -- other offset stands beside the time of the place, and is passed over. By case, not coalesce: from that DuckDB takes
 -- out what stands in it more than once and works it out for every row, and the odd times cost far more than the rest.
--- a cast passes over any word behind the time, PM included
-create or replace temp macro is_half_day(s) as s[-1] = 'M' or s[-1] = 'm' or s[-1] = '.';
 create or replace temp macro is_plain_time(s) as
     starts_with(s, '20') and (s[5] = '-' or s[5] = '/') and not ends_with(s, 'Z') and not is_half_day(s)
     and try_cast(s as timestamp) is not null;

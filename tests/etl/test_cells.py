@@ -75,9 +75,10 @@ def test_a_time_that_cannot_be_read_is_never_taken_for_none(cursor: duckdb.DuckD
 
 
 def is_odd(cursor: duckdb.DuckDBPyConnection, what: str, cell: str) -> bool:
-    question = f"select coalesce(is_odd_{what}(s, to_{what}(s)), false) from cell"  # noqa: S608
-    cursor.execute("create or replace temp table cell as select filled(bared($cell)) as s", {"cell": cell})
-    [(found,)] = cursor.execute(question).fetchall()
+    call = duckdb.FunctionExpression
+    tidy = call("filled", call("bared", duckdb.ColumnExpression("cell")))
+    odd = call(f"is_odd_{what}", tidy, call(f"to_{what}", tidy))
+    [(found,)] = cursor.sql("select $cell as cell", params={"cell": cell}).select(odd).fetchall()
     return bool(found)
 
 

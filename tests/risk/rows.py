@@ -39,6 +39,13 @@ DEFAULTS: dict[str, dict[str, object]] = {
         "rows_unchanged": 0, "rows_rejected": 0, "imported_at": NOON, "seconds": 0.1,
     },
 }  # fmt: skip
+FILL = {
+    "buyer_order": "insert into buyer_order by name from rows",
+    "order_line": "insert into order_line by name from rows",
+    "refund": "insert into refund by name from rows",
+    "review": "insert into review by name from rows",
+    "batch": "insert into batch by name from rows",
+}
 UNPAID = {"status": "交易关闭", "state": "closed", "is_unpaid": True, "paid_at": None, "paid": 0}
 
 
@@ -47,9 +54,10 @@ def put(warehouse: Warehouse, table: str, *rows: Mapping[str, object]) -> None:
     with warehouse.writing() as cursor:
         for row in rows:
             filled = DEFAULTS[table] | dict(row)
-            names = ", ".join(filled)
-            marks = ", ".join(f"${name}" for name in filled)
-            cursor.execute(f"insert into {table} ({names}) values ({marks})", filled)  # noqa: S608 - our own names
+            cells = [duckdb.ConstantExpression(value).alias(name) for name, value in filled.items()]
+            cursor.register("rows", cursor.sql("select 1").select(*cells))
+            cursor.execute(FILL[table])
+            cursor.unregister("rows")
 
 
 def put_orders(warehouse: Warehouse, *orders: Mapping[str, object]) -> None:

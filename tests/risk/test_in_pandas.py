@@ -8,15 +8,10 @@ import pytest
 
 from benchmarks.pandas_verdicts import judge, read_tables
 from risk import verdicts
+from tests.risk.rows import FILL
 from warehouse import Warehouse
 
 KEY = ["shop", "buyer", "signal"]
-FILL = {
-    "buyer_order": "insert into buyer_order by name from rows",
-    "order_line": "insert into order_line by name from rows",
-    "refund": "insert into refund by name from rows",
-    "review": "insert into review by name from rows",
-}
 
 
 def compare(store: Warehouse) -> pd.DataFrame:
