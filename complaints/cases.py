@@ -110,11 +110,14 @@ def put_subject(writer: Writer, case_id: str, subject: Subject) -> None:
     writer.event(case_id, "subject_added", subject=subject.kind, ref=subject.ref_id)
 
 
-def drop_subject(desk: Desk, case_id: str, kind: str, ref_id: str) -> None:
-    """Take a subject out of the complaint."""
+def drop_subjects(desk: Desk, case_id: str, subjects: Sequence[Mapping[str, Any]]) -> None:
+    """Take subjects (`kind`, `ref_id`) out of the complaint, and with them what the data say of them alone."""
     with desk.writing() as writer:
-        writer.run("drop_subject", case_id=case_id, kind=kind, ref_id=ref_id, now=writer.now)
-        writer.event(case_id, "subject_dropped", subject=kind, ref=ref_id)
+        for subject in subjects:
+            kind, ref_id = subject["kind"], subject["ref_id"]
+            writer.run("drop_subject", case_id=case_id, kind=kind, ref_id=ref_id, now=writer.now)
+            writer.event(case_id, "subject_dropped", subject=kind, ref=ref_id)
+        writer.run("drop_left_facts", case_id=case_id, now=writer.now)
 
 
 def subjects_of(desk: Desk, case_id: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from complaints.dossier import Dossier, Row
-from complaints.rules import Window
+from complaints.rules import Kind, Window
 from complaints.stages import PREPARING
 
 # event of a window → kinds of facts that are such an event
@@ -25,6 +25,8 @@ FACTS: dict[str, tuple[str, ...]] = {
     "goods_returned": ("goods_returned",),
     "ruling_effective": ("ruling_effective",),
 }  # fmt: skip
+# what a case is about → the event that its own time is
+OWN_EVENT = {"review": "review_created", "refund": "refund_started", "order": "order_created"}
 # windows counted from these decide whether a complaint can still be made
 FILING = ("review_created", "refund_started", "order_created", "order_paid", "order_finished")
 SOON_DAYS = 3
@@ -91,11 +93,31 @@ def filing(dossier: Dossier) -> list[Deadline]:
     return sorted(found.values(), key=lambda each: each.until)
 
 
+def past(dossier: Dossier) -> list[Row]:
+    """The subjects whose time to complain is over."""
+    late = {deadline.ref for deadline in filing(dossier) if deadline.is_late(dossier.now)}
+    return [subject for subject in dossier.subjects if {subject["ref_id"], subject["order_id"]} & late]
+
+
+def open_until(kind: Kind, scene: str | None, subject: str, since: datetime | None) -> datetime | None:
+    """Until when an order, refund or review of that time can be complained about, before there is a case.
+
+    None where no window is counted from that time: others may be, from facts that the case will gather.
+    """
+    if since is None:
+        return None
+    windows = [window for window in windows_in(kind, scene) if window.event == OWN_EVENT[subject]]
+    return min((until for window in windows if (until := end_of(window, since)) is not None), default=None)
+
+
 def windows_of(dossier: Dossier) -> list[Window]:
-    """The windows of the kind and scene; while no scene is chosen, every scene's, so that the earliest counts."""
-    if dossier.kind is None:
-        return []
-    return dossier.kind.windows_of(dossier.case["scene"]) if dossier.scene else list(dossier.kind.windows.values())
+    """The windows of the case's kind and scene."""
+    return windows_in(dossier.kind, dossier.case["scene"] if dossier.scene else None) if dossier.kind else []
+
+
+def windows_in(kind: Kind, scene: str | None) -> list[Window]:
+    """The windows of a scene; while none is chosen, every scene's, so that the earliest counts."""
+    return kind.windows_of(scene) if scene else list(kind.windows.values())
 
 
 def counted(dossier: Dossier, windows: Sequence[Window], purpose: str) -> list[Deadline]:

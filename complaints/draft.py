@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -15,26 +16,43 @@ from locales import say
 LANGUAGE = "zh"
 # told for the record, not needed to understand the complaint
 LEFT_OUT = ("finished",)
+# what the order table beside the text tells as well
+IN_THE_TABLE = ("paid", "shipped")
 LONGEST_QUOTE = 60
 TAIL = 4  # digits
 FEW = 6  # facts of one kind told one by one
 
 
+@dataclass(frozen=True)
+class Telling:
+    """How much is told: `alone`, facts of one kind that are told one by one; more of them stand together."""
+
+    is_short: bool
+    alone: int
+    left_out: tuple[str, ...]
+
+
+TELLINGS = (Telling(False, FEW, LEFT_OUT), Telling(True, 2, LEFT_OUT), Telling(True, 1, LEFT_OUT + IN_THE_TABLE))
+
+
 def draft(dossier: Dossier) -> str:
-    """The text; where it would not fit the form, like facts are told together."""
+    """The text; where it would not fit the form, like facts together, then what the order table tells left to it."""
     most = limit(dossier, "text_chars")
-    full = "\n".join(parts(dossier, is_short=False))
-    if most is None or counts(full).characters <= most:
-        return full
-    return "\n".join(parts(dossier, is_short=True))
+    text = ""
+    for telling in TELLINGS:
+        text = "\n".join(parts(dossier, telling))
+        if most is None or counts(text).characters <= most:
+            break
+    return text
 
 
-def parts(dossier: Dossier, *, is_short: bool) -> list[str]:
+def parts(dossier: Dossier, telling: Telling) -> list[str]:
     """One paragraph for each thing the platform asks: what, which orders, when, talk, loss, evidence, claim."""
+    is_short = telling.is_short
     told = [
         ("what", what(dossier)),
         ("orders", orders(dossier, is_short=is_short)),
-        ("course", course(dossier, is_short=is_short)),
+        ("course", course(dossier, telling)),
         ("talk", talk(dossier, is_short=is_short)),
         ("loss", loss(dossier)),
         ("evidence", evidence(dossier, is_short=is_short)),
@@ -71,14 +89,14 @@ def orders(dossier: Dossier, *, is_short: bool) -> str:
     return "；".join(f"{number}（{titles[number]}）" if number in titles else number for number in ids) + "。"
 
 
-def course(dossier: Dossier, *, is_short: bool) -> str:
+def course(dossier: Dossier, telling: Telling) -> str:
     """What happened when; like facts together where room is short."""
-    facts = [fact for fact in dossier.facts if fact["kind"] not in LEFT_OUT]
+    facts = [fact for fact in dossier.facts if fact["kind"] not in telling.left_out]
     by_kind: dict[str, list[Row]] = {}
     for fact in facts:
         by_kind.setdefault(fact["kind"], []).append(fact)
-    many = {kind for kind, rows in by_kind.items() if is_short and len(rows) > 2 or len(rows) > FEW}
-    if is_short:
+    many = {kind for kind, rows in by_kind.items() if len(rows) > telling.alone}
+    if telling.is_short:
         facts = [fact for fact in facts if fact["kind"] not in ("placed", "shipped") or fact["kind"] in many]
         if "unpaid_closed" in many:
             many.discard("placed")
@@ -86,7 +104,7 @@ def course(dossier: Dossier, *, is_short: bool) -> str:
     sentences, done = [], set()
     for fact in facts:
         if fact["kind"] not in many:
-            sentences.append(sentence(fact, LANGUAGE, order=named_order(fact, dossier, is_short=is_short)))
+            sentences.append(sentence(fact, LANGUAGE, order=named_order(fact, dossier, is_short=telling.is_short)))
         elif fact["kind"] not in done:
             done.add(fact["kind"])
             sentences.append(together(by_kind[fact["kind"]]))

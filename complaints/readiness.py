@@ -47,14 +47,17 @@ def lacking(dossier: Dossier) -> list[Lack]:
 
 
 def time_lacks(dossier: Dossier) -> list[Lack]:
-    """A live deadline: at least one subject in time; each late one is named."""
+    """A live deadline: at least one subject in time; late ones are counted."""
     ends = deadlines.filing(dossier)
     if not ends:
         return [Lack("deadline_unknown", is_must=False)]
     late = [end for end in ends if end.is_late(dossier.now)]
     if len(late) == len(ends):
         return [Lack("deadline_over", {"date": max(end.until for end in ends).date()})]
-    return [Lack("deadline_late", {"ref": end.ref, "date": end.until.date()}, is_must=False) for end in late]
+    if not late:
+        return []
+    told: dict[str, object] = {"ref": late[0].ref, "count": len(late), "date": late[-1].until.date()}
+    return [Lack("deadline_late" if len(late) == 1 else "deadlines_late", told, is_must=False)]
 
 
 def text_lacks(dossier: Dossier) -> list[Lack]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from complaints import rulebook
-from complaints.cases import Opening, open_case
+from complaints.cases import Opening, Subject, open_case
+from complaints.deadlines import open_until
 from complaints.facts import gather
-from complaints.rules import Rulebook
+from complaints.rules import Kind, Rulebook
 from ui.case.check import explain, scene_words
 from ui.case.facts import as_subject, candidates, subject_label
 from ui.case.header import own_record
@@ -19,11 +21,13 @@ from ui.case.room import PAGE, desk, labels, words
 from ui.data import answer, chosen_shop
 from ui.formats import day, escaped, plain_name, primary, shown_name
 from ui.i18n import language, t
+from ui.links import arrow_link
 from ui.shops import shop_name
 
 ORIGINS = ("buyer", "review", "hand")
 # what each kind is mostly about; any other may be chosen
 SIGNALS = {"review": "review", "refund": "refund", "order": "unpaid", "extortion": "review"}
+MOST_LINKS = 4
 KINDS_OF = {"unpaid": "order", "refund": "refund", "review": "review"}
 
 
@@ -147,25 +151,49 @@ def details(
     with right.container(border=True):
         own_record(kind_key, shop)
         st.caption(t("case.new.last_resort"))
-    numbers = list(range(len(found)))
-    signal = SIGNALS.get(kind_key)
-    usual = [n for n in numbers if found[n]["signal"] == signal and not found[n]["also_in"]]
-    default = [n for n in numbers if found[n]["ref_id"] == given] if given else usual
-    about = st.multiselect(
-        t("case.new.about"), numbers, default=default, format_func=labels(numbers, lambda n: subject_label(found[n])),
-        key=f"new_about_{kind_key}_{buyer}_{given}_{len(found)}", help=t("case.new.about_help"),
-        placeholder=t("case.new.about_pick" if found else "case.new.about_none"),
-    )  # fmt: skip
+    subjects = chosen_subjects(kind, scene_key or None, buyer, found, given)
     usual_title = kind.name.say(language())
     title = st.text_input(t("case.new.title"), value=usual_title, key=f"new_title_{kind_key}", max_chars=60)
     if st.button(primary(t("case.new.open")), type="primary", icon=":material/create_new_folder:", key="new_open"):
-        subjects = [as_subject(found[n]) for n in about]
         opening = Opening(
             shop, origin, title.strip() or usual_title, buyer, kind_key, scene_key or None, subjects
         )  # fmt: skip
         case_id = open_case(desk(), opening)
         gather(desk(), case_id)
         st.switch_page(PAGE, query_params={"case": case_id})
+
+
+def chosen_subjects(
+    kind: Kind, scene: str | None, buyer: str | None, found: Sequence[dict[str, Any]], given: str | None
+) -> list[Subject]:
+    """What the case is about: at first all that fits the kind, is in time and in no other case."""
+    numbers = range(len(found))
+    late = {n for n in numbers if is_past(kind, scene, found[n])}
+    usual = [n for n in numbers if found[n]["signal"] == SIGNALS.get(kind.id)]
+    free = [n for n in usual if not found[n]["also_in"]]
+    in_time = [n for n in free if n not in late]
+    default = [n for n in numbers if found[n]["ref_id"] == given] if given else in_time
+    about = st.multiselect(
+        t("case.new.about"), numbers, default=default,
+        format_func=labels(numbers, lambda n: subject_label(found[n], is_late=n in late)),
+        key=f"new_about_{kind.id}_{buyer}_{given}_{len(found)}_{len(default)}", help=t("case.new.about_help"),
+        placeholder=t("case.new.about_pick" if found else "case.new.about_none"),
+    )  # fmt: skip
+    if not given and len(in_time) < len(free):
+        st.caption(t("case.new.left_out" if in_time else "case.new.all_late", count=len(free) - len(in_time)))
+    taken = [str(found[n]["also_in"]) for n in usual if found[n]["also_in"]]
+    if taken:
+        st.info(t("case.new.taken", count=len(taken)), icon=":material/info:")
+        with st.container(horizontal=True):
+            for case in sorted({case for each in taken for case in each.split(", ")})[:MOST_LINKS]:
+                arrow_link(PAGE, t("case.new.go", case=case), {"case": case})
+    return [as_subject(found[n]) for n in about]
+
+
+def is_past(kind: Kind, scene: str | None, row: dict[str, Any]) -> bool:
+    """Whether its time to complain is over."""
+    until = open_until(kind, scene, row["kind"], row["happened_at"])
+    return until is not None and until <= datetime.now()
 
 
 page()

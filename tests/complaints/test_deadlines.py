@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from complaints import deadlines
+from complaints import deadlines, rulebook
 from complaints.calendar import calendar
-from complaints.cases import Opening, Subject, add_subjects, open_case
+from complaints.cases import Opening, Subject, add_subjects, drop_subjects, open_case
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
 from complaints.facts import gather
@@ -60,11 +60,55 @@ def test_one_late_order_is_named_and_all_late_is_over(desk: Desk, clock: Clock) 
     case_id = case_of(desk, "refund", "received", Subject("refund", "R1", "1001"), Subject("refund", "R0", "2000"))
     clock.now = NOON + timedelta(days=40)
     lacks = {lack.key: lack.values for lack in lacking(read_dossier(desk, case_id)) if "deadline" in lack.key}
-    assert lacks == {"deadline_late": {"ref": "R0", "date": date(2026, 12, 2)}}
+    assert lacks == {"deadline_late": {"ref": "R0", "count": 1, "date": date(2026, 12, 2)}}
     due = deadlines.next_due(read_dossier(desk, case_id))
     assert due is not None and due.ref == "R1"
     clock.now = NOON + timedelta(days=90)
     assert "deadline_over" in {lack.key for lack in lacking(read_dossier(desk, case_id)) if lack.is_must}
+
+
+def test_what_is_past_its_time_is_counted_and_leaves_with_its_deadline_and_its_money(
+    desk: Desk, clock: Clock
+) -> None:
+    for n in range(2):
+        late = {"refund_id": f"R8{n}", "order_id": "2000", "applied_at": NOON - timedelta(days=40 - n), "amount": 50}
+        put(desk.warehouse, "refund", late | {"state": "success", "finished_at": NOON - timedelta(days=39 - n)})
+    whole = [Subject("refund", "R1", "1001"), *(Subject("refund", f"R8{n}", "2000") for n in range(2))]
+    case_id = case_of(desk, "refund", "received", *whole)
+    clock.now = NOON + timedelta(days=40)
+    before = read_dossier(desk, case_id)
+    lacks = {lack.key: lack.values for lack in lacking(before) if "deadline" in lack.key}
+    assert lacks == {"deadlines_late": {"ref": "R80", "count": 2, "date": date(2026, 11, 23)}}
+    assert {subject["ref_id"] for subject in deadlines.past(before)} == {"R80", "R81"}
+    drop_subjects(desk, case_id, deadlines.past(before))
+    after = read_dossier(desk, case_id)
+    assert [end.ref for end in deadlines.filing(after)] == ["R1"]
+    assert {fact["order_id"] for fact in after.facts} == {"1001"}
+    assert before.loss.refunded - after.loss.refunded == 100
+    add_subjects(desk, case_id, whole[1:2])
+    gather(desk, case_id)
+    assert {fact["ref_id"] for fact in read_dossier(desk, case_id).facts} >= {"R1", "R80", "2000"}
+
+
+def test_an_order_keeps_its_facts_as_long_as_any_subject_is_about_it(desk: Desk) -> None:
+    case_id = case_of(desk, "refund", "received", Subject("refund", "R1", "1001"), Subject("review", "V1", "1001"))
+    drop_subjects(desk, case_id, [{"kind": "review", "ref_id": "V1"}])
+    kept = {(fact["kind"], fact["ref_id"]) for fact in read_dossier(desk, case_id).facts}
+    assert ("placed", "1001") in kept and not any(ref == "V1" for _, ref in kept)
+
+
+@pytest.mark.parametrize(
+    ("violation", "scene", "subject", "days"),
+    [("refund", "received", "refund", 60), ("review", "gain", "review", 30), ("order", "bulk", "order", 180),
+     ("refund", "received", "order", None)],
+)  # fmt: skip
+def test_before_there_is_a_case_its_own_time_says_until_when(
+    desk: Desk, violation: str, scene: str, subject: str, days: int | None
+) -> None:
+    kind = rulebook.read(desk.warehouse).kinds[violation]
+    until = deadlines.open_until(kind, scene, subject, NOON)
+    assert until == (None if days is None else NOON + timedelta(days=days))
+    assert deadlines.open_until(kind, scene, subject, None) is None
 
 
 def test_an_appeal_counts_from_the_first_rejection(desk: Desk, refund_case: str, clock: Clock) -> None:

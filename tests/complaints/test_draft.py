@@ -14,7 +14,7 @@ from complaints.facts import gather, write_fact
 from complaints.texts import save_text, texts_of
 from complaints.tone import counts
 from tests.complaints.ready import attach, talk
-from tests.risk.rows import NOON, SHOP, UNPAID, put_orders
+from tests.risk.rows import NOON, SHOP, UNPAID, put, put_orders
 from warehouse import Warehouse
 
 
@@ -51,6 +51,29 @@ def test_many_unpaid_orders_are_told_together_so_that_the_form_takes_them(desk: 
     assert counts(text).characters <= 500
     assert "30000 等 40 笔" in text
     assert "2026-11-03 至 2026-11-05 未付款，订单关闭 40 次，合计 2000.00 元" in text
+
+
+def test_many_refunds_of_paid_and_sent_orders_fit_the_form_too(desk: Desk, shop: Warehouse) -> None:
+    numbers = range(22)
+    sent = [
+        {"order_id": f"400{n:015d}", "buyer": "丙", "created_at": NOON + timedelta(hours=n), "total": 81.39,
+         "paid": 81.39, "paid_at": NOON + timedelta(hours=n), "shipped_at": NOON + timedelta(hours=n + 20)}
+        for n in numbers
+    ]  # fmt: skip
+    put_orders(shop, *sent)
+    for n in numbers:
+        refund = {"refund_id": f"R4{n:02}", "order_id": sent[n]["order_id"], "amount": 81.39, "state": "success"}
+        kind = "before_dispatch" if n < 2 else ("refund_only", "return")[n % 2]
+        times = {"applied_at": NOON + timedelta(hours=n + 40), "finished_at": NOON + timedelta(hours=n + 60)}
+        put(shop, "refund", refund | times | {"kind": kind, "reason": "收到商品与描述不符，颜色材质都对不上"})
+    subjects = [Subject("refund", f"R4{n:02}", str(sent[n]["order_id"]), "丙") for n in numbers]
+    case_id = open_case(desk, Opening(SHOP, "buyer", "多次退款", "丙", "refund", "false_tracking", subjects))
+    gather(desk, case_id)
+    talk(desk, case_id)
+    change_case(desk, case_id, harm="每笔都要客服核对物流，商品拆封后无法再次销售，运费由本店承担")
+    text = draft(read_dossier(desk, case_id))
+    assert counts(text).characters <= 500
+    assert "拍下 22 次" in text and "退款成功 22 次，合计 1790.58 元" in text
 
 
 def test_what_is_not_known_is_not_said(desk: Desk) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from complaints.cases import all_cases, get_case, history
+from complaints.cases import Subject, add_subjects, all_cases, get_case, history
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
+from complaints.facts import gather
 from complaints.lists import live
 from complaints.readiness import move_case
 from complaints.submissions import Decision, decide, submit
+from risk import verdicts
 from tests.complaints.ready import attach, make_ready
 from tests.complaints.today import BUYER, shop_of_today
 from tests.pages.test_pages import app, texts
@@ -106,6 +108,33 @@ def test_a_refund_goes_from_the_buyer_to_a_packet(store: Desk) -> None:
     at.button(key="case_decide").click().run()
     assert all_cases(store)[0]["result"] == "upheld"
     assert "1 / 1 成立" in str(at_page(OUTCOMES).metric[0].value)
+
+
+def test_what_is_past_its_time_is_not_chosen_and_leaves_a_case_by_one_press(store: Desk) -> None:
+    with store.warehouse.writing() as cursor:
+        cursor.execute("update buyer_order set created_at = created_at - interval 1 year where order_id = '2000'")
+    verdicts.refresh(store.warehouse)
+    case_id = open_from_buyer(store, "order", "bulk")
+    assert sorted(subject["ref_id"] for subject in read_dossier(store, case_id).subjects) == ["2001", "2002"]
+    add_subjects(store, case_id, [Subject("order", "2000", "2000", BUYER)])
+    gather(store, case_id)
+    at = at_page(CASE, case=case_id)
+    at.button(key="case_drop_late").click().run()
+    assert not at.exception
+    dossier = read_dossier(store, case_id)
+    assert sorted(dossier.order_ids) == ["2001", "2002"] == sorted({str(fact["order_id"]) for fact in dossier.facts})
+    assert "case_drop_late" not in {button.key for button in at.button}
+
+
+def test_a_second_case_about_the_same_leads_to_the_first(store: Desk) -> None:
+    case_id = open_from_buyer(store, "refund", "received")
+    at = at_page(NEW, buyer=ref_of(store))
+    box = next(each for each in at.selectbox if str(each.key).startswith("new_kind"))
+    box.set_value("refund").run()
+    assert not at.multiselect[0].value
+    assert any("有 1 笔已在别的案件里" in str(each.value) for each in at.info)
+    links = [link.proto for link in at.get("page_link")]
+    assert any(case_id in link.label and f"case={case_id}" in link.query_string for link in links)
 
 
 def test_evidence_is_pasted_and_a_changed_file_is_red(store: Desk) -> None:

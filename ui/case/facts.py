@@ -7,7 +7,7 @@ from datetime import datetime, time
 import pandas as pd
 import streamlit as st
 
-from complaints.cases import Subject, add_subjects, drop_subject
+from complaints.cases import Subject, add_subjects, drop_subjects
 from complaints.desk import rows
 from complaints.dossier import Dossier, Row
 from complaints.draft import fact_words
@@ -116,7 +116,7 @@ def subjects(dossier: Dossier) -> None:
                 st.markdown(f"{kind} {escaped(subject['ref_id'])}", width="stretch")
                 key = f"case_drop_{subject['kind']}_{subject['ref_id']}"
                 if st.button(t("case.remove"), key=key, type="tertiary", icon=":material/close:"):
-                    drop_subject(desk(), dossier.case_id, subject["kind"], subject["ref_id"])
+                    drop_subjects(desk(), dossier.case_id, [subject])
                     done("case.removed")
         more(dossier)
 
@@ -151,12 +151,13 @@ def candidates(shop: str, buyers: list[str]) -> list[Row]:
     return sorted(found, key=lambda row: row["happened_at"] or datetime.min, reverse=True)
 
 
-def subject_label(row: Row) -> str:
-    """2026-11-02 退款 268.00 元 棉麻窗帘, and the case that it is in."""
+def subject_label(row: Row, *, is_late: bool = False) -> str:
+    """2026-11-02 退款 268.00 元 棉麻窗帘, and the case that it is in, or that its time is over."""
     parts = [day(row["happened_at"]), t(f"words.signal.{row['signal']}"), row["ref_id"]]
     parts += [money(float(row["amount"]))] if row["amount"] else []
     parts += [str(row["title"])[:20]] if row["title"] else []
     parts += [t("case.facts.in_case", case=row["also_in"])] if row["also_in"] else []
+    parts += [t("case.facts.is_late")] if is_late else []
     return " ".join(parts)
 
 

@@ -6,6 +6,8 @@ import tempfile
 
 import streamlit as st
 
+from complaints import deadlines
+from complaints.cases import drop_subjects
 from complaints.dossier import Dossier, read_dossier
 from complaints.manifest import lack_text
 from complaints.packet import write_packet
@@ -28,11 +30,29 @@ def render_progress(dossier: Dossier) -> None:
                 icon = ":orange[:material/radio_button_unchecked:]" if lack.is_must else ":gray[:material/lightbulb:]"
                 word = t("case.move.must" if lack.is_must else "case.move.advice")
                 st.markdown(f"{icon} {escaped(lack_text(dossier, lack.key, lack.values, spoken))} :gray[{word}]")
+            late(dossier)
         else:
             st.subheader(t("case.move.title"))
         packet(dossier)
         moves(dossier)
         st.caption(t("case.move.once"))
+
+
+def late(dossier: Dossier) -> None:
+    """One press for all that is past its time, as long as something else stays."""
+    past = deadlines.past(dossier)
+    if (
+        past
+        and len(past) < len(dossier.subjects)
+        and st.button(
+            t("case.move.drop_late", count=len(past)),
+            icon=":material/event_busy:",
+            key="case_drop_late",
+            width="stretch",
+        )
+    ):
+        drop_subjects(desk(), dossier.case_id, past)
+        done("case.move.late_dropped", count=len(past))
 
 
 def packet(dossier: Dossier) -> None:
