@@ -18,6 +18,12 @@ LANGUAGE = "zh"
 LEFT_OUT = ("finished",)
 # what the order table beside the text tells as well
 IN_THE_TABLE = ("paid", "shipped")
+# events that change what a draft tells; of `changed` only these fields
+TELLING_EVENTS = (
+    "subject_added", "subject_dropped", "facts_gathered", "fact_added", "fact_dropped", "contact", "contact_dropped",
+    "evidence_added", "evidence_dropped",
+)  # fmt: skip
+TELLING_FIELDS = ("violation", "scene", "other_loss", "harm", "no_contact_reason")
 LONGEST_QUOTE = 60
 TAIL = 4  # digits
 FEW = 6  # facts of one kind told one by one
@@ -44,6 +50,19 @@ def draft(dossier: Dossier) -> str:
         if most is None or counts(text).characters <= most:
             break
     return text
+
+
+def is_behind(dossier: Dossier) -> bool:
+    """Whether facts, talk or evidence came or went since the text was saved; an untouched draft that still says the
+    same is not behind."""
+    if not dossier.texts:
+        return False
+    saved = max(place for place, event in enumerate(dossier.events) if event["kind"] == "text_saved")
+    told = any(
+        event["kind"] in TELLING_EVENTS or (event["kind"] == "changed" and event["detail"]["field"] in TELLING_FIELDS)
+        for event in dossier.events[saved + 1 :]
+    )
+    return told and not (dossier.texts[0]["author"] == "draft" and dossier.text == draft(dossier))
 
 
 def parts(dossier: Dossier, telling: Telling) -> list[str]:

@@ -9,6 +9,7 @@ from complaints.cases import one_case
 from complaints.checklist import checklist, limit
 from complaints.desk import Desk, Writer
 from complaints.dossier import Dossier, read_dossier
+from complaints.draft import is_behind
 from complaints.guide import findings
 from complaints.stages import MoveRefused, check_move
 from complaints.tone import counts
@@ -64,7 +65,7 @@ def text_lacks(dossier: Dossier) -> list[Lack]:
     """A text that the form takes."""
     if not dossier.text.strip():
         return [Lack("text")]
-    length, found = counts(dossier.text), []
+    length, found = counts(dossier.text), [Lack("text_behind", is_must=False)] if is_behind(dossier) else []
     characters, size = limit(dossier, "text_chars"), limit(dossier, "text_bytes")
     if characters is not None and length.characters > characters:
         found.append(Lack("text_long", {"count": length.characters, "limit": characters}, is_must=False))

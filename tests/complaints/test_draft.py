@@ -9,8 +9,9 @@ from complaints.cases import Opening, Subject, change_case, open_case
 from complaints.contacts import Contact, log_contact
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
-from complaints.draft import draft
+from complaints.draft import draft, is_behind
 from complaints.facts import gather, write_fact
+from complaints.readiness import lacking
 from complaints.texts import save_text, texts_of
 from complaints.tone import counts
 from tests.complaints.ready import attach, talk
@@ -87,6 +88,20 @@ def test_what_is_not_known_is_not_said(desk: Desk) -> None:
 def test_offers_and_answers_are_told(desk: Desk, refund_case: str) -> None:
     log_contact(desk, refund_case, Contact(NOON, "phone", "shop", "提出换货", "refused", "包邮换新", "只要退款"))
     assert "2026-11-02 12:00 电话：提出换货（提出：包邮换新）；只要退款。" in draft(read_dossier(desk, refund_case))
+
+
+def test_a_text_is_behind_once_something_it_should_tell_has_come(desk: Desk, refund_case: str) -> None:
+    save_text(desk, refund_case, draft(read_dossier(desk, refund_case)), "draft")
+    assert not is_behind(read_dossier(desk, refund_case))
+    change_case(desk, refund_case, title="另一个标题")
+    assert not is_behind(read_dossier(desk, refund_case))
+    talk(desk, refund_case)
+    assert is_behind(read_dossier(desk, refund_case))
+    assert "text_behind" in {lack.key for lack in lacking(read_dossier(desk, refund_case))}
+    save_text(desk, refund_case, "自己写的，也说了沟通")
+    assert not is_behind(read_dossier(desk, refund_case))
+    change_case(desk, refund_case, other_loss=Decimal(35))
+    assert is_behind(read_dossier(desk, refund_case))
 
 
 def test_versions_are_kept_and_the_same_text_is_none(desk: Desk, refund_case: str) -> None:

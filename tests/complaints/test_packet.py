@@ -130,7 +130,12 @@ def test_what_is_left_out_is_named(desk: Desk, refund_case: str, tmp_path: Path)
     desk.vault.path(lost["sha256"]).write_bytes(b"changed")
     write_fact(desk, refund_case, "signed", None, "驿站说已取走")
     packet = save_packet(desk, read_dossier(desk, refund_case), tmp_path / "p.zip")
-    assert {omission.key for omission in packet.omitted} == {"not_accepted", "evidence_file", "no_source"}
+    assert {omission.key for omission in packet.omitted} == {
+        "not_accepted",
+        "evidence_file",
+        "no_source",
+        "text_behind",
+    }
     files = contents(tmp_path / "p.zip")
     assert sorted(name for name in files if name.startswith("材料/")) == [
         "材料/01-courier_stamp.png", "材料/02-chat_full.png",

@@ -16,7 +16,7 @@ from complaints.lists import live
 from complaints.readiness import move_case
 from complaints.submissions import Decision, decide, submit
 from risk import verdicts
-from tests.complaints.ready import attach, make_ready
+from tests.complaints.ready import attach, make_ready, talk
 from tests.complaints.today import BUYER, shop_of_today
 from tests.pages.test_pages import app, texts
 from tests.risk.rows import SHOP
@@ -103,6 +103,7 @@ def test_a_refund_goes_from_the_buyer_to_a_packet(store: Desk) -> None:
     at.button(key="case_submit").click().run()
     assert get_case(store, case_id)["stage"] == "submitted"
     assert "耐心" in at.info[0].value
+    assert any("平台给出结果" in str(each.value) for each in at.caption)
     at.segmented_control(key="case_result").set_value("upheld").run()
     at.number_input(key="case_money").set_value(268.0)
     at.button(key="case_decide").click().run()
@@ -135,6 +136,29 @@ def test_a_second_case_about_the_same_leads_to_the_first(store: Desk) -> None:
     assert any("有 1 笔已在别的案件里" in str(each.value) for each in at.info)
     links = [link.proto for link in at.get("page_link")]
     assert any(case_id in link.label and f"case={case_id}" in link.query_string for link in links)
+
+
+def test_an_untouched_draft_follows_the_facts_and_what_the_owner_wrote_is_kept(store: Desk) -> None:
+    case_id = open_from_buyer(store, "refund", "received")
+    at = at_page(CASE, case=case_id)
+    box = f"case_text_{case_id}_0"
+    assert "沟通：" not in str(at.text_area(key=box).value)
+    talk(store, case_id)
+    at.run()
+    assert "请核对驿站取件记录" in str(at.text_area(key=box).value)
+    at.text_area(key=box).set_value("自己写的").run()
+    attach(store, case_id, "chat_full", 2)
+    at.run()
+    assert at.text_area(key=box).value == "自己写的"
+    assert any("正文还没有写进去" in str(each.value) for each in at.info)
+    at.button(key="case_save_text").click().run()
+    assert not any("正文还没有写进去" in str(each.value) for each in at.info)
+    attach(store, case_id, "courier_stamp", 1)
+    at.run()
+    assert any("正文还没有写进去" in str(each.value) for each in at.info)
+    at.button(key="case_redraft").click().run()
+    assert "材料1" in str(at.text_area(key=f"case_text_{case_id}_2").value)
+    assert not any("正文还没有写进去" in str(each.value) for each in at.info)
 
 
 def test_evidence_is_pasted_and_a_changed_file_is_red(store: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from complaints import deadlines
@@ -9,7 +11,7 @@ from complaints.checklist import checklist
 from complaints.dossier import Dossier
 from complaints.outcomes import worth
 from complaints.overview import due_of
-from complaints.stages import STEPS, step_of
+from complaints.stages import PREPARING, STEPS, step_of
 from ui.case.room import buyer_names, desk, due_badge, kind_name, stage_badge, words
 from ui.formats import day, escaped, money
 from ui.i18n import t
@@ -32,7 +34,7 @@ def title(dossier: Dossier) -> None:
     st.caption(t("ui.join").join(parts))
 
 
-def expected_by(dossier: Dossier) -> object:
+def expected_by(dossier: Dossier) -> datetime | None:
     """When the platform's answer is expected."""
     return dossier.submissions[-1]["expected_by"] if dossier.submissions else None
 
@@ -80,7 +82,7 @@ def figures(dossier: Dossier) -> None:
     with columns[0].container(border=True, height="stretch"):
         value = "–" if due.days is None else t("case.figure.days", days=due.days)
         st.metric(t(f"case.figure.{due.purpose}"), value)
-        st.caption(due_note(dossier))
+        st.caption(due_note(dossier, is_awaited=due.purpose == "answer"))
     loss = dossier.loss
     with columns[1].container(border=True, height="stretch"):
         st.metric(t("case.figure.at_stake"), money(float(loss.at_stake)).replace("$", "\\$"))
@@ -94,12 +96,14 @@ def figures(dossier: Dossier) -> None:
         own_record(dossier.case["violation"], dossier.case["shop"])
 
 
-def due_note(dossier: Dossier) -> str:
-    """What the time is counted from."""
+def due_note(dossier: Dossier, *, is_awaited: bool) -> str:
+    """What the time is counted from, or when the platform's answer is awaited."""
     deadline = deadlines.next_due(dossier)
-    if deadline is None:
-        return t("case.figure.no_deadline")
-    return t("case.figure.counted", until=f"{deadline.until:%Y-%m-%d}", window=words(deadline.window.name))
+    if deadline is not None:
+        return t("case.figure.counted", until=f"{deadline.until:%Y-%m-%d}", window=words(deadline.window.name))
+    if is_awaited:
+        return t("case.figure.answer_by", until=day(expected_by(dossier)))
+    return t("case.figure.no_deadline" if dossier.case["stage"] in PREPARING else "case.figure.no_waiting")
 
 
 def own_record(violation: str | None, shop: str) -> None:

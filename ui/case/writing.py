@@ -6,7 +6,8 @@ import streamlit as st
 
 from complaints.checklist import limit
 from complaints.dossier import Dossier
-from complaints.draft import draft
+from complaints.draft import draft, is_behind
+from complaints.stages import PREPARING
 from complaints.texts import save_text
 from complaints.tone import Mark, counts, marks
 from ui.case.room import desk, done
@@ -23,14 +24,7 @@ def render_text(dossier: Dossier) -> None:
                 newest = dossier.texts[0]
                 saved = f"{newest['saved_at']:%Y-%m-%d %H:%M}"
                 st.caption(t("case.text.version", version=newest["version"], at=saved), width="content")
-        number = len(dossier.texts)
-        value = dossier.text or draft(dossier)
-        text = st.text_area(
-            t("case.text.label"), value=value, height=300, key=f"case_text_{dossier.case_id}_{number}",
-            label_visibility="collapsed",
-        )  # fmt: skip
-        if not dossier.texts:
-            st.caption(t("case.text.drafted"))
+        text = box(dossier)
         lengths(dossier, text)
         with st.container(horizontal=True):
             if st.button(primary(t("case.text.save")), type="primary", icon=":material/save:", key="case_save_text"):
@@ -41,6 +35,22 @@ def render_text(dossier: Dossier) -> None:
                 done("case.text.drafted_again")
         tone(text)
         versions(dossier)
+
+
+def box(dossier: Dossier) -> str:
+    """What is written. A draft that nobody touched follows the facts; what the owner wrote is never replaced."""
+    key, began_key = f"case_text_{dossier.case_id}_{len(dossier.texts)}", "case_text_began"
+    fresh = dossier.text or draft(dossier)
+    began = st.session_state.get(began_key, {}).get(key, fresh)
+    if st.session_state.get(key, began) == began:
+        st.session_state[key] = began = fresh
+    st.session_state[began_key] = {key: began}
+    text = st.text_area(t("case.text.label"), height=300, key=key, label_visibility="collapsed")
+    if not dossier.texts and began == fresh:
+        st.caption(t("case.text.drafted"))
+    elif began != fresh or (dossier.case["stage"] in PREPARING and is_behind(dossier)):
+        st.info(t("case.text.behind"), icon=":material/update:")
+    return text
 
 
 def lengths(dossier: Dossier, text: str) -> None:
