@@ -38,7 +38,8 @@ def render_platform(dossier: Dossier) -> None:
             waiting(dossier)
         elif stage == "rejected":
             appealing(dossier)
-        if dossier.submissions:
+        # while an answer is awaited its own form asks for the lesson
+        if dossier.submissions and stage not in WAITING:
             lesson(dossier)
 
 
