@@ -16,7 +16,7 @@ import streamlit as st
 from plotly.subplots import make_subplots
 
 from risk import model
-from ui.formats import SIGNALS, plain_name, share, tier_glyph
+from ui.formats import SIGNALS, share, tier_glyph
 from ui.i18n import language, t
 
 Given = ParamSpec("Given")
@@ -84,11 +84,12 @@ def styled(figure: go.Figure, height: int, **margin: int) -> go.Figure:
 
 def built_once(build: Callable[Given, go.Figure]) -> Callable[Given, go.Figure]:
     """Keep what `build` makes of the same rows in the same theme and language: Plotly takes long to put a figure
-    together. The figure is shared by every page that draws it and must not be changed after."""
+    together. The figure is shared by every page that draws it and must not be changed after. One that names buyers
+    is given their names as they are to be shown; one that names nobody is the same, names masked or not."""
 
     @wraps(build)
     def kept(*args: Given.args, **values: Given.kwargs) -> go.Figure:
-        look = (st.context.theme.type, language(), bool(st.session_state.get("show_names")))
+        look = (st.context.theme.type, language())
         return kept_figure(build, f"{build.__module__}.{build.__qualname__}", look, args, values)
 
     return kept
@@ -143,8 +144,9 @@ def sparkline(values: pd.Series, alt: str, note: str) -> None:
 
 
 @built_once
-def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
-    """Observed against expected, one line a buyer; `custom_data` carries the buyer's ref; `fits`: shop → prior."""
+def beyond_expected(rows: pd.DataFrame, names: Sequence[str], fits: Mapping[str, Any]) -> go.Figure:
+    """Observed against expected, one line a buyer, named as `names` has it; `custom_data` carries the buyer's ref;
+    `fits`: shop → prior."""
     color, figure = ink(), go.Figure()
     places = list(range(len(rows)))
     ranges = [
@@ -166,21 +168,20 @@ def beyond_expected(rows: pd.DataFrame, fits: Mapping[str, Any]) -> go.Figure:
             "size": 12, "symbol": [SYMBOLS[tier] for tier in rows["tier"]],
             "color": [color.tier(tier) for tier in rows["tier"]],
         },
-        text=[as_text(plain_name(name)) for name in rows["buyer"]],
+        text=[as_text(name) for name in names],
         hovertemplate=f"%{{text}}<br>{t('ui.chart.observed')} %{{x}}<extra></extra>",
     )  # fmt: skip
     top = max([*rows["observed"], *(high for _, high in ranges), 4]) * 1.06
     styled(figure, beyond_height(len(rows)), r=174)
     figure.update_xaxes(range=[0, top], nticks=5, tickangle=0)
     # above the line, not beside it: on a phone every pixel of width is the plot's
-    names = [
-        f'<span style="color:{color.tier(str(row.tier))}">{tier_glyph(str(row.tier))}</span> '
-        f"{as_text(short(plain_name(str(row.buyer))))}"
-        for row in rows.itertuples()
+    labels = [
+        f'<span style="color:{color.tier(str(row.tier))}">{tier_glyph(str(row.tier))}</span> {as_text(short(name))}'
+        for row, name in zip(rows.itertuples(), names, strict=True)
     ]
     up = {"range": [len(rows) - 0.6, -1.1], "showgrid": False}
     figure.update_yaxes(up, showticklabels=False)
-    label_rows(figure, up, [place - 0.42 for place in places], names)
+    label_rows(figure, up, [place - 0.42 for place in places], labels)
     columns = (
         (60, t("ui.chart.observed_of"), [f"{row.observed} / {row.trials}" for row in rows.itertuples()]),
         (116, t("ui.chart.expected"), [f"{value:.1f}" for value in rows["expected"]]),

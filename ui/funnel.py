@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -34,14 +35,22 @@ def render_funnel(signal: str, asked: dict[str, Any], *, buyer: str | None = Non
     st.caption(t(f"ui.funnel.sub_{signal}"))
     alone = rows[rows["ref"].notna()]
     alt = t("ui.funnel.alt", signal=t(f"words.signal.{signal}"), count=len(alone), others=int(rows["buyers"].sum()))
-    event = draw(funnel_figure(rows, signal), f"funnel_{signal}", alt, on_select="rerun", selection_mode="points")
+    # beside one buyer the others stay nameless: the chart then need not be drawn anew when names are shown or hidden
+    names = None if buyer else [plain_name(str(name)) for name in alone["buyer"]]
+    event = draw(
+        funnel_figure(rows, signal, names),
+        f"funnel_{signal}",
+        alt,
+        on_select="rerun",
+        selection_mode="points",
+    )
     st.caption(t("ui.funnel.key", rate=f"{rows['rate_of_everyone'].iloc[0]:.1%}"))
     return event
 
 
 @built_once
-def funnel_figure(rows: pd.DataFrame, signal: str) -> go.Figure:
-    """`rows`: an answer of risk/funnel; `custom_data` carries the ref of the buyers who stand alone."""
+def funnel_figure(rows: pd.DataFrame, signal: str, names: Sequence[str] | None) -> go.Figure:
+    """`rows`: an answer of risk/funnel; `names`: of the buyers who stand alone, whose ref `custom_data` carries."""
     color, figure = ink(), go.Figure()
     rate, most = float(rows["rate_of_everyone"].iloc[0]), float(rows["trials"].max())
     top = min(1.0, max(0.2, 1.08 * float(rows["rate"].max())))
@@ -68,12 +77,12 @@ def funnel_figure(rows: pd.DataFrame, signal: str) -> go.Figure:
     alone = rows[rows["ref"].notna()]
     figure.add_scatter(
         x=alone["trials"], y=alone["rate"], mode="markers", customdata=alone[["ref", "observed"]].to_numpy(),
-        text=[as_text(plain_name(str(name))) for name in alone["buyer"]],
+        text=[as_text(name) + "<br>" for name in names] if names else None,
         marker={
             "size": 11, "symbol": [SYMBOLS[tier] for tier in alone["tier"]],
             "color": [color.tier(tier) for tier in alone["tier"]],
         },
-        hovertemplate="%{text}<br>%{customdata[1]} / %{x}<extra></extra>",
+        hovertemplate=("%{text}" if names else "") + "%{customdata[1]} / %{x}<extra></extra>",
     )  # fmt: skip
     styled(figure, HEIGHT, l=44, r=86, b=44, t=12)
     for this in alone[alone["is_this"].astype(bool)].itertuples():
@@ -88,7 +97,7 @@ def funnel_figure(rows: pd.DataFrame, signal: str) -> go.Figure:
 
 
 def ring(figure: go.Figure, this: Any) -> None:  # noqa: ANN401 - a named tuple of pandas
-    """A ring around one buyer, and the name beside it."""
+    """A ring around the buyer whose page it is."""
     color = ink()
     figure.add_scatter(
         x=[this.trials], y=[this.rate], mode="markers", hoverinfo="skip",
@@ -96,6 +105,6 @@ def ring(figure: go.Figure, this: Any) -> None:  # noqa: ANN401 - a named tuple 
     )  # fmt: skip
     on_left = this.trials > 20
     figure.add_annotation(
-        x=np.log10(this.trials), y=this.rate, text=f"<b>{as_text(plain_name(str(this.buyer)))}</b>", showarrow=False,
+        x=np.log10(this.trials), y=this.rate, text=f"<b>{t('ui.funnel.this')}</b>", showarrow=False,
         xanchor="right" if on_left else "left", xshift=-16 if on_left else 16, bgcolor=color.paper, borderpad=1,
     )  # fmt: skip

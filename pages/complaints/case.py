@@ -22,7 +22,6 @@ from ui.links import arrow_link
 
 def page() -> None:
     """Draw the page."""
-    st.page_link("pages/complaints/cases.py", label=t("ui.page.cases"), icon=":material/arrow_back:")
     case_id = st.query_params.get("case", "")
     if st.session_state.get("case_shown") != case_id:
         # what was typed about one case must never be saved in another
@@ -38,6 +37,7 @@ def page() -> None:
         st.info(t("case.unknown"), icon=":material/folder_off:")
         arrow_link("pages/complaints/cases.py", t("ui.page.cases"))
         return
+    st.page_link("pages/complaints/cases.py", label=t("ui.page.cases"), icon=":material/arrow_back:")
     show_done()
     title(dossier)
     if dossier.case["buyer"]:

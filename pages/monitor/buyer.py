@@ -32,13 +32,13 @@ TELLING = (0.8, 1.25)
 
 def page() -> None:
     """Draw the page."""
-    st.page_link("pages/monitor/buyers.py", label=t("ui.buyer.back"), icon=":material/arrow_back:")
     buyer = answer_row("risk/buyer", ref=st.query_params.get("buyer", ""))
     if not buyer:
         st.title(t("ui.page.buyer"))
         st.info(t("ui.buyer.unknown"), icon=":material/person_off:")
         arrow_link("pages/monitor/buyers.py", t("ui.overview.see_list"))
         return
+    st.page_link("pages/monitor/buyers.py", label=t("ui.buyer.back"), icon=":material/arrow_back:")
     who = {"shop": buyer["shop"], "buyer": buyer["buyer"]}
     tier = shown_tier(buyer["tier"], buyer["is_too_few"])
     st.title(f"{shown_name(buyer['buyer'])} {tier_badge(tier)}")

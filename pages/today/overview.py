@@ -122,7 +122,11 @@ def beyond_expected() -> None:
         expected=f"{first['expected']:.1f}",
     )  # fmt: skip
     picked = charts.draw(
-        charts.beyond_expected(shown, fits), "beyond", alt, on_select="rerun", selection_mode="points"
+        charts.beyond_expected(shown, [plain_name(str(name)) for name in shown["buyer"]], fits),
+        "beyond",
+        alt,
+        on_select="rerun",
+        selection_mode="points",
     )
     st.caption(t("ui.chart.band"))
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-import streamlit as st
 
 from ui import charts
 from ui.charts import as_text, built_once, clicked_ref
@@ -28,15 +27,14 @@ def test_a_figure_is_built_once_for_the_same_rows_and_look(monkeypatch: pytest.M
     assert built == [2, 1, 2]
 
 
-def test_names_cannot_write_markup_into_a_chart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(st.session_state, "show_names", True)
+def test_names_cannot_write_markup_into_a_chart() -> None:
     rows = pd.DataFrame(
         {
             "ref": ["r"], "shop": ["店"], "buyer": ["<b>甲</b>"], "tier": ["high"], "trials": [9], "observed": [8],
             "expected": [1.0], "expected_sd": [0.1], "certainty": [0.99],
         }
     )  # fmt: skip
-    figure = charts.beyond_expected(rows, {"店": [1 / 56] * 56})
+    figure = charts.beyond_expected(rows, ["<b>甲</b>"], {"店": [1 / 56] * 56})
     assert as_text("<b>") == "&lt;b&gt;"
     shown = figure.to_json()
     assert shown.count("\\u0026lt;b\\u0026gt;甲") + shown.count("&lt;b&gt;甲") == 2  # beside its row and at its mark

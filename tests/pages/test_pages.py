@@ -228,6 +228,24 @@ def test_the_funnel_is_the_other_view_of_the_list(language: str) -> None:
 
 
 @pytest.mark.usefixtures("demo_shop")
+def test_showing_names_leaves_a_buyers_charts_as_they_are_and_names_nobody_else(demo: Warehouse) -> None:
+    with demo.cursor() as cursor:
+        ref, name = cursor.execute("select ref, buyer from buyer_list where tier = 'high' order by ref").fetchall()[0]
+        others = [row[0] for row in cursor.execute("select buyer from buyer_list where ref <> ?", [ref]).fetchall()]
+    at = app("zh").run()
+    at.switch_page("pages/monitor/buyer.py")
+    at.query_params["buyer"] = ref
+    at.run()
+    masked = [chart.proto.spec for chart in at.get("plotly_chart")]
+    assert any("这位买家" in spec for spec in masked)
+    at.toggle(key="show_names_switch").set_value(True).run()
+    assert name in texts(at)
+    shown = [chart.proto.spec for chart in at.get("plotly_chart")]
+    assert shown == masked
+    assert not any(other in spec for other in others for spec in shown)
+
+
+@pytest.mark.usefixtures("demo_shop")
 def test_the_search_finds_a_buyer_by_an_order_number(demo: Warehouse) -> None:
     with demo.cursor() as cursor:
         order, buyer = cursor.execute("select order_id, buyer from buyer_order order by order_id limit 1").fetchall()[
