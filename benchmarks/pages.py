@@ -85,9 +85,13 @@ def made(database: Path, orders: int) -> Path:
 
 
 def someone(database: Path) -> str:
-    """The buyer of most orders, as addresses name them."""
+    """Of the listed buyers the one of most orders, as addresses name them."""
     with Warehouse(database).cursor() as cursor:
-        return str(cursor.execute("select ref from buyer_list order by orders desc limit 1").fetchall()[0][0])
+        return str(
+            cursor.execute("select ref from buyer_list order by tier = 'high' desc, orders desc limit 1").fetchall()[
+                0
+            ][0]
+        )
 
 
 def of_pages(browser: Browser, ours: Server, empty: Server, pages: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from numbers import Integral
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -39,25 +40,30 @@ def say(language: str, key: str, /, **values: object) -> str:
 
 
 def filled(sentence: str, values: Mapping[str, object]) -> str:
-    """A sentence with its values. `{count:# row was|# rows were}` says the first for 1, the second for the rest."""
+    """A sentence with its values, whole numbers as 1,234. `{count:# row was|# rows were}` says the first for 1, the
+    second for the rest."""
     if not values:
         return sentence
+    is_plural = "|" in sentence
     return sentence.format(
-        **({name: Counted(value) for name, value in values.items()} if "|" in sentence else values)
+        **{name: Told(value) if is_plural or isinstance(value, Integral) else value for name, value in values.items()}
     )
 
 
-class Counted:
-    """A value that chooses between the forms of a word; # stands for the value itself."""
+class Told:
+    """A value as sentences tell it: it puts whole numbers in thousands, and chooses between the forms of a word, in
+    which # stands for itself."""
 
     def __init__(self, value: object) -> None:
         self.value = value
 
     def __format__(self, form: str) -> str:
-        if "|" not in form:
+        if form and "|" not in form:
             return format(self.value, form)
+        shown = f"{self.value:,}" if isinstance(self.value, Integral) else str(self.value)
+        if not form:
+            return shown
         one, many = form.split("|")
-        shown = str(self.value)
         return (one if shown == "1" else many).replace("#", shown)
 
 

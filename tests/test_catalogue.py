@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from locales import catalogue, say
+from locales import catalogue, filled, say
 from warehouse import ROOT
 
 CODE = [
@@ -97,6 +98,12 @@ def test_english_says_one_of_a_thing_as_one_says_it() -> None:
     assert say("en", "ui.buyer.out_of_stock", count=1) == "1 order was closed for lack of stock; left out"
     assert say("en", "ui.buyer.out_of_stock", count=2) == "2 orders were closed for lack of stock; left out"
     assert say("en", "desk.contact_warning.day", count=1).startswith("Contacted once within 24 hours")
+
+
+def test_whole_numbers_are_told_in_thousands() -> None:
+    assert say("zh", "ui.buyer.out_of_stock", count=np.int64(12_345)).count("12,345") == 1
+    assert "12,345 orders" in say("en", "ui.buyer.out_of_stock", count=12_345)
+    assert filled("{share:.1%} of {count}", {"share": 0.5, "count": 1_000}) == "50.0% of 1,000"
 
 
 def test_english_never_puts_a_plural_alone_behind_a_number() -> None:

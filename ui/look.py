@@ -111,7 +111,7 @@ def ground(outcome: Outcome) -> str:
         parts.append(t("imports.ground.by_hand"))
     for sheet in outcome.sheets:
         year = since(sheet.kind, sheet.head[sheet.header_row]) if sheet.kind and not sheet.is_by_hand else None
-        if year and (said := t("imports.ground.since", year=year)) not in parts:
+        if year and (said := t("imports.ground.since", year=str(year))) not in parts:
             parts.append(said)
     if outcome.encoding:
         parts.append(t(f"imports.ground.{outcome.encoding.replace('-', '_')}"))

@@ -1,4 +1,4 @@
--- Title: refunds of one line in fourteen
+-- Title: refunds of one line in fourteen, of one buyer in a thousand of every other
 -- Grain: refund
 -- Inputs: order_line, buyer_order
 -- Parameters: $first (orders from this number on)
@@ -17,4 +17,6 @@ select
     2 as row_number
 from order_line as l
 join buyer_order as o using (shop, order_id)
-where not o.is_unpaid and hash(l.line_id) % 14 = 0 and l.order_id[2:]::bigint >= $first
+where not o.is_unpaid
+    and hash(l.line_id) % (case when o.buyer[2:]::bigint % 1000 = 2 then 2 else 14 end)::ubigint = 0
+    and l.order_id[2:]::bigint >= $first

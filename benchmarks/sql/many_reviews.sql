@@ -1,4 +1,4 @@
--- Title: reviews of one line in five, one in thirty of them bad
+-- Title: reviews of one line in five, one in thirty of them bad, of one buyer in a thousand every other
 -- Grain: review
 -- Inputs: order_line, buyer_order
 -- Parameters: $first (orders from this number on)
@@ -10,7 +10,10 @@ select
     l.line_id,
     o.buyer,
     l.item_id,
-    case when hash(l.line_id, 'bad') % 30 = 0 then 'bad' else 'good' end as rating,
+    case
+        when hash(l.line_id, 'bad') % (case when o.buyer[2:]::bigint % 1000 = 3 then 2 else 30 end)::ubigint = 0 then 'bad'
+        else 'good'
+    end as rating,
     false as is_default,
     o.created_at + interval 9 day as created_at,
     1 as batch_id,
