@@ -12,6 +12,7 @@ from streamlit.runtime.pages_manager import PagesManager
 import warehouse
 from risk import verdicts
 from ui.i18n import keep_language, language, t
+from ui.memory import put_aside
 from ui.search import search_box
 from ui.shops import shop_choice
 from ui.uploads import queue
@@ -78,6 +79,7 @@ def main() -> None:
                 search_box()
                 shop_choice()
             page.run()
+        put_aside(page.url_path)
     except DatabaseBusy as busy:
         st.error(t("ui.busy", holder=busy.holder), icon=":material/hourglass_top:")
         st.button(t("ui.retry"), icon=":material/refresh:", key="retry")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import wraps
 from html import escape
 from typing import Any, ParamSpec
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -90,18 +90,37 @@ def built_once(build: Callable[Given, go.Figure]) -> Callable[Given, go.Figure]:
     @wraps(build)
     def kept(*args: Given.args, **values: Given.kwargs) -> go.Figure:
         look = (st.context.theme.type, language())
-        return kept_figure(build, f"{build.__module__}.{build.__qualname__}", look, args, values)
+        key = repr((build.__module__, build.__qualname__, look, plain(args), plain(values)))
+        return kept_figure(key, build, args, values)
 
     return kept
 
 
-# Streamlit's own way of telling frames apart takes longer than drawing a small chart.
-@st.cache_resource(
-    max_entries=500, show_spinner=False, hash_funcs={"pandas.DataFrame": pickle.dumps, "pandas.Series": pickle.dumps}
-)
-def kept_figure(_build: Callable[..., go.Figure], name: str, look: tuple, args: tuple, values: dict) -> go.Figure:  # noqa: ARG001
-    """`name` and `look` are only there to tell one figure from another."""
-    return _build(*args, **values)
+@st.cache_resource(max_entries=500, show_spinner=False)
+def kept_figure(key: str, _build: Callable[..., go.Figure], _args: tuple, _values: dict) -> go.Figure:  # noqa: ARG001
+    """`key` tells one figure from another."""
+    return _build(*_args, **_values)
+
+
+def plain(value: object) -> object:
+    """The value in lists and plain things, so that its repr tells its content and nothing else.
+
+    Not Streamlit's hash, nor a pickle: a frame and its copy pickle differently, and a NaN hashes by its place in
+    memory. The figure would be put together anew each time.
+    """
+    match value:
+        case pd.DataFrame():
+            return [(name, plain(value[name])) for name in value]
+        case pd.Series():
+            return plain(value.tolist()) if value.dtype == object else value.tolist()
+        case np.ndarray():
+            return value.tolist()
+        case Mapping():
+            return [(name, plain(each)) for name, each in value.items()]
+        case list() | tuple():
+            return [plain(each) for each in value]
+        case _:
+            return value
 
 
 def as_text(text: str) -> str:

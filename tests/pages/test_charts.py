@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -25,6 +29,23 @@ def test_a_figure_is_built_once_for_the_same_rows_and_look(monkeypatch: pytest.M
     monkeypatch.setattr(charts, "language", lambda: "en")
     figure(rows)
     assert built == [2, 1, 2]
+
+
+def test_a_copy_of_the_same_rows_or_a_nan_builds_nothing_anew() -> None:
+    built = []
+
+    @built_once
+    def figure(rows: pd.DataFrame, row: dict[str, Any]) -> go.Figure:
+        built.append((len(rows), row["weights"][1]))
+        return go.Figure()
+
+    def given(last: float) -> tuple[pd.DataFrame, dict[str, Any]]:
+        rows = pd.DataFrame({"name": ["甲", None], "x": [1.5, float("nan")], "all": [np.arange(2000), [None, "乙"]]})
+        return pickle.loads(pickle.dumps(rows)), {"much": float("nan"), "weights": np.array([0.5, last])}
+
+    assert figure(*given(0.25)) is figure(*given(0.25))
+    assert figure(*given(0.75)) is not figure(*given(0.25))
+    assert built == [(2, 0.25), (2, 0.75)]
 
 
 def test_names_cannot_write_markup_into_a_chart() -> None:
