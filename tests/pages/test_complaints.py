@@ -120,6 +120,8 @@ def test_what_is_past_its_time_is_not_chosen_and_leaves_a_case_by_one_press(stor
     add_subjects(store, case_id, [Subject("order", "2000", "2000", BUYER)])
     gather(store, case_id)
     at = at_page(CASE, case=case_id)
+    assert len(re.findall(r"可投诉到 \d{4}-\d\d-\d\d", texts(at))) == 2
+    assert len(re.findall(r"\d{4}-\d\d-\d\d 已过期限", texts(at))) == 1
     at.button(key="case_drop_late").click().run()
     assert not at.exception
     dossier = read_dossier(store, case_id)

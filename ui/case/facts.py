@@ -7,7 +7,9 @@ from datetime import datetime, time
 import pandas as pd
 import streamlit as st
 
+from complaints import deadlines
 from complaints.cases import Subject, add_subjects, drop_subjects
+from complaints.deadlines import Deadline
 from complaints.desk import rows
 from complaints.dossier import Dossier, Row
 from complaints.draft import fact_words
@@ -110,15 +112,24 @@ def subjects(dossier: Dossier) -> None:
             )
     label = t("case.facts.subjects", count=len(dossier.subjects))
     with st.expander(label, icon=":material/checklist:"):
+        ends = {end.ref: end for end in deadlines.filing(dossier)}
         for subject in dossier.subjects:
             with st.container(horizontal=True, vertical_alignment="center"):
                 kind = t(f"case.subject.{subject['kind']}")
-                st.markdown(f"{kind} {escaped(subject['ref_id'])}", width="stretch")
+                end = ends.get(subject["ref_id"]) or ends.get(subject["order_id"])
+                until = subject_until(end, dossier.now) if end else ""
+                st.markdown(f"{kind} {escaped(subject['ref_id'])} {until}", width="stretch")
                 key = f"case_drop_{subject['kind']}_{subject['ref_id']}"
                 if st.button(t("case.remove"), key=key, type="tertiary", icon=":material/close:"):
                     drop_subjects(desk(), dossier.case_id, [subject])
                     done("case.removed")
         more(dossier)
+
+
+def subject_until(end: Deadline, now: datetime) -> str:
+    """Until when it can be complained about, red in time."""
+    said = t("case.facts.over" if end.is_late(now) else "case.facts.until", date=day(end.until))
+    return f":{'red' if end.is_late(now) or end.is_soon(now) else 'gray'}[{said}]"
 
 
 def more(dossier: Dossier) -> None:
