@@ -42,6 +42,7 @@ bench-pages: $(VENV)/.test
 
 bench-risk: $(VENV)/.test
 	$(BIN)/python -m benchmarks.risk
+	$(BIN)/python -m benchmarks.exported
 
 demo: $(VENV)/.test
 	$(BIN)/python -m simulation.demo
