@@ -115,4 +115,4 @@ def own_record(violation: str | None, shop: str) -> None:
         return
     st.metric(t("case.figure.record"), t("case.figure.won", won=record.won, decided=record.decided))
     note = t("case.figure.range", low=f"{record.low:.0%}", high=f"{record.high:.0%}", money=money(record.money))
-    st.caption(note + (f" {t('case.figure.few')}" if record.is_few else ""))
+    st.caption(t("ui.join").join([note, *([t("case.figure.few")] if record.is_few else [])]))
