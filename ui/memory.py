@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 import streamlit as st
+
+# else libraries take what is put aside for leaks, and say so as the program ends
+atexit.register(gc.unfreeze)
 
 
 @st.cache_resource(show_spinner=False)
