@@ -12,6 +12,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from benchmarks.risk import ratio
 from benchmarks.rivals import average_precision
 from etl.intake import Source, take_in
 from risk import verdicts
@@ -37,13 +38,12 @@ def main() -> None:
         found, precision = measure(options.first_seed + number)
         total.update(found)
         precisions.append(precision)
-    precision = total["true"] / max(total["high"], 1)
     lines = (
         f"orders counted: {total['orders']:,} of {total['orders_made']:,} exported, "
         f"unpaid: {total['unpaid']:,} of {total['unpaid_made']:,}",
-        f"high: {total['high']}, of them abusers {precision:.3f}, decoys {total['decoys']}",
-        f"lone abusers found: {total['lone_found'] / max(total['lone'], 1):.3f} of {total['lone']}",
-        f"members of rings listed: {total['ring_listed'] / max(total['ring'], 1):.3f} of {total['ring']}",
+        f"high: {total['high']}, of them abusers {ratio(total['true'], total['high'])}, decoys {total['decoys']}",
+        f"lone abusers found: {ratio(total['lone_found'], total['lone'])} of {total['lone']}",
+        f"members of rings listed: {ratio(total['ring_listed'], total['ring'])} of {total['ring']}",
         f"average precision: {sum(precisions) / len(precisions):.3f}, least {min(precisions):.3f}",
     )
     sys.stdout.write("\n".join(lines) + "\n")

@@ -25,7 +25,7 @@ from benchmarks.measured import memory_of
 from benchmarks.served import Server, served
 from risk import verdicts
 from tests.browser.chromium import FLAGS, found
-from warehouse import ROOT, Warehouse
+from warehouse import ROOT, Warehouse, one
 
 ORDERS = 1_000_000
 PAGES = (
@@ -87,11 +87,8 @@ def made(database: Path, orders: int) -> Path:
 def someone(database: Path) -> str:
     """Of the listed buyers the one of most orders, as addresses name them."""
     with Warehouse(database).cursor() as cursor:
-        return str(
-            cursor.execute("select ref from buyer_list order by tier = 'high' desc, orders desc limit 1").fetchall()[
-                0
-            ][0]
-        )
+        found = one(cursor, "select ref from buyer_list order by tier = 'high' desc, orders desc limit 1")
+    return str(found[0]) if found else ""
 
 
 def of_pages(browser: Browser, ours: Server, empty: Server, pages: Iterable[str]) -> None:

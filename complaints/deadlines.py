@@ -93,10 +93,16 @@ def filing(dossier: Dossier) -> list[Deadline]:
     return sorted(found.values(), key=lambda each: each.until)
 
 
+def of_subjects(dossier: Dossier) -> list[tuple[Row, Deadline | None]]:
+    """Each subject with what ends first for it: its own window or its order's."""
+    ends = {end.ref: end for end in filing(dossier) if end.ref}
+    both = [(row, [ends[ref] for ref in (row["ref_id"], row["order_id"]) if ref in ends]) for row in dossier.subjects]
+    return [(row, min(found, key=lambda end: end.until, default=None)) for row, found in both]
+
+
 def past(dossier: Dossier) -> list[Row]:
     """The subjects whose time to complain is over."""
-    late = {deadline.ref for deadline in filing(dossier) if deadline.is_late(dossier.now)}
-    return [subject for subject in dossier.subjects if {subject["ref_id"], subject["order_id"]} & late]
+    return [row for row, end in of_subjects(dossier) if end is not None and end.is_late(dossier.now)]
 
 
 def open_until(kind: Kind, scene: str | None, subject: str, since: datetime | None) -> datetime | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -193,7 +192,7 @@ def chosen_subjects(
 def is_past(kind: Kind, scene: str | None, row: dict[str, Any]) -> bool:
     """Whether its time to complain is over."""
     until = open_until(kind, scene, row["kind"], row["happened_at"])
-    return until is not None and until <= datetime.now()
+    return until is not None and until <= desk().clock()
 
 
 page()

@@ -112,11 +112,9 @@ def subjects(dossier: Dossier) -> None:
             )
     label = t("case.facts.subjects", count=len(dossier.subjects))
     with st.expander(label, icon=":material/checklist:"):
-        ends = {end.ref: end for end in deadlines.filing(dossier)}
-        for subject in dossier.subjects:
+        for subject, end in deadlines.of_subjects(dossier):
             with st.container(horizontal=True, vertical_alignment="center"):
                 kind = t(f"case.subject.{subject['kind']}")
-                end = ends.get(subject["ref_id"]) or ends.get(subject["order_id"])
                 until = subject_until(end, dossier.now) if end else ""
                 st.markdown(f"{kind} {escaped(subject['ref_id'])} {until}", width="stretch")
                 key = f"case_drop_{subject['kind']}_{subject['ref_id']}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 import streamlit as st
 
@@ -34,7 +34,7 @@ def title(dossier: Dossier) -> None:
     st.caption(t("ui.join").join(parts))
 
 
-def expected_by(dossier: Dossier) -> datetime | None:
+def expected_by(dossier: Dossier) -> date | None:
     """When the platform's answer is expected."""
     return dossier.submissions[-1]["expected_by"] if dossier.submissions else None
 

@@ -41,16 +41,10 @@ def render_progress(dossier: Dossier) -> None:
 def late(dossier: Dossier) -> None:
     """One press for all that is past its time, as long as something else stays."""
     past = deadlines.past(dossier)
-    if (
-        past
-        and len(past) < len(dossier.subjects)
-        and st.button(
-            t("case.move.drop_late", count=len(past)),
-            icon=":material/event_busy:",
-            key="case_drop_late",
-            width="stretch",
-        )
-    ):
+    if not past or len(past) == len(dossier.subjects):
+        return
+    label = t("case.move.drop_late", count=len(past))
+    if st.button(label, icon=":material/event_busy:", key="case_drop_late", width="stretch"):
         drop_subjects(desk(), dossier.case_id, past)
         done("case.move.late_dropped", count=len(past))
 
