@@ -21,7 +21,8 @@ $(VENV)/.test: requirements-dev.txt $(VENV)/.run
 	@touch $@
 
 run: $(VENV)/.run
-	$(BIN)/python -m streamlit run dashboard.py
+	@echo "火眼 Huoyan: http://localhost:8501 · Ctrl+C 退出 / stops it"
+	@$(BIN)/python -m streamlit run dashboard.py --logger.hideWelcomeMessage true
 
 test: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -26,7 +26,7 @@ from typing import IO, Any
 
 import duckdb
 
-from locales import command_language, say
+from locales import command_language, say, write_utf8
 from warehouse import MIGRATIONS, DatabaseBusy, Warehouse, default_path, one
 
 FORMAT = 1
@@ -310,6 +310,7 @@ def exchange(store: Warehouse, staged: Path) -> Path | None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 0: done, 1: refused, 2: wrong usage."""
+    write_utf8()
     language = command_language()
     parser = argparse.ArgumentParser(prog="python -m backup", description=say(language, "backup.command"))
     parser.add_argument("action", choices=["save", "check", "restore"], help=say(language, "backup.command_action"))

@@ -14,7 +14,8 @@ fc /b requirements.txt .venv\installed.txt >nul 2>nul || (
     .venv\Scripts\python -m pip install --disable-pip-version-check -r requirements.txt || goto failed
     copy /y requirements.txt .venv\installed.txt >nul
 )
-.venv\Scripts\python -m streamlit run dashboard.py
+echo 火眼 Huoyan: http://localhost:8501 - Ctrl+C 退出 / stops it
+.venv\Scripts\python -m streamlit run dashboard.py --logger.hideWelcomeMessage true
 exit /b %errorlevel%
 :failed
 echo Set-up failed: check the internet connection and start again.

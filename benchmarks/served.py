@@ -29,9 +29,7 @@ class Server:
 @contextmanager
 def served(script: Path, database: Path) -> Iterator[Server]:
     """The page on that database, on a port that was free. Raises TimeoutError when it does not start."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port),
          "--server.headless", "true"],
@@ -44,6 +42,13 @@ def served(script: Path, database: Path) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait()
+
+
+def free_port() -> int:
+    """A port that nobody listened on a moment ago."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        return int(free.getsockname()[1])
 
 
 def wait_for(address: str) -> None:

@@ -13,13 +13,14 @@ from complaints.dossier import read_dossier
 from complaints.overview import due_list
 from complaints.packet import save_packet
 from complaints.verify import verify
-from locales import command_language, say
+from locales import command_language, say, write_utf8
 from risk.masking import masked_name
 from warehouse import DatabaseBusy, Warehouse, default_path
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command. Exit 0: done or intact; 1: not; 2: wrong usage."""
+    write_utf8()
     language = command_language()
     options = parser(language).parse_args(arguments)
     try:

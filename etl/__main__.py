@@ -17,7 +17,7 @@ import pipeline
 from etl.mapping import from_file
 from etl.outcome import Choices, Outcome, Progress, Source
 from etl.problem import Problem, Refused
-from locales import command_language, say
+from locales import command_language, say, write_utf8
 from warehouse import DatabaseBusy, Warehouse, default_path
 
 SKIPPED_NAMES = (".", "~$")
@@ -25,6 +25,7 @@ SKIPPED_NAMES = (".", "~$")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code."""
+    write_utf8()
     language = command_language()
     parser = argparse.ArgumentParser(prog="python -m etl", description=say(language, "etl.command"))
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say(language, "etl.command_path"))
@@ -115,8 +116,8 @@ def as_text(outcome: Outcome, language: str) -> str:
 
 
 def show_progress(progress: Progress) -> None:
-    """A line that is written over, on a terminal."""
-    sys.stderr.write(f"\r{progress.share:4.0%} {progress.file}\x1b[K" + ("\n" if progress.share >= 1 else ""))
+    """A line that is written over, on a terminal; with spaces, since Windows' old console prints escape codes."""
+    sys.stderr.write(f"\r{progress.share:4.0%} {progress.file:<60}" + ("\n" if progress.share >= 1 else ""))
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import locale
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -68,11 +70,18 @@ class Told:
 
 
 def language_of(tag: str | None) -> str:
-    """zh for any Chinese language tag (zh-CN, zh_TW.UTF-8), English for every other."""
-    return "zh" if (tag or "").lower().startswith("zh") else "en"
+    """zh for any Chinese language tag (zh-CN, zh_TW.UTF-8, Chinese (Simplified)_China on Windows), else English."""
+    return "zh" if (tag or "").lower().startswith(("zh", "chinese")) else "en"
 
 
 def command_language() -> str:
     """The language of commands: HUOYAN_LANGUAGE, else the system's."""
     system = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     return language_of(os.environ.get("HUOYAN_LANGUAGE") or system or locale.getlocale()[0])
+
+
+def write_utf8() -> None:
+    """Let commands write UTF-8 wherever their words go: the code page of a Windows pipe or file lacks many a name."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")

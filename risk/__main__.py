@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from locales import command_language, say
+from locales import command_language, say, write_utf8
 from risk import verdicts
 from risk.listing import flagged, write_csv
 from warehouse import DatabaseBusy, Warehouse, default_path
@@ -20,6 +20,7 @@ MOST_CERTAIN = 0.999
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code."""
+    write_utf8()
     language = command_language()
     parser = argparse.ArgumentParser(prog="python -m risk", description=say(language, "risk.command"))
     parser.add_argument("--database", type=Path, default=None, help=say(language, "risk.command_database"))
