@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import os
 import re
+import sys
 import threading
 import time
 from collections import Counter
@@ -236,7 +237,7 @@ class Warehouse:
             try:
                 return duckdb.connect(str(self.path), config={} if self.path == MEMORY else CONFIG)
             except duckdb.IOException as error:
-                if "lock" not in str(error).lower():
+                if not is_held(self.path, str(error)):
                     raise
                 if time.monotonic() >= deadline:
                     raise DatabaseBusy(self.path, holder_of(str(error))) from error
@@ -261,9 +262,26 @@ def one(cursor: duckdb.DuckDBPyConnection, text: str, values: Mapping[str, objec
     return rows[0] if rows else None
 
 
+def is_held(path: Path | str, message: str) -> bool:
+    """Whether a file did not open because another process has it.
+
+    On Windows DuckDB passes on what the system says, in the system's language, and adds who has the file where the
+    system tells; so the file itself is asked, too: there nobody may even read what a database has open.
+    """
+    if "lock" in message.lower() or "already open" in message:
+        return True
+    try:
+        with Path(path).open("rb"):
+            return False
+    except PermissionError:
+        return sys.platform == "win32"
+    except OSError:
+        return False
+
+
 def holder_of(message: str) -> str:
     """The program and PID that DuckDB names in its lock error, e.g. `python3 (PID 4312)`."""
-    found = re.search(r"held in (?:'?)(.+?)(?:'?) ?\((PID \d+)\)", message)
+    found = re.search(r"(?:held|already open) in\s+'?(.+?)'? ?\((PID \d+)\)", message)
     return f"{Path(found[1]).name} ({found[2]})" if found else "?"
 
 
