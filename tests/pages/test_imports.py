@@ -19,7 +19,7 @@ from etl.recognise import kinds
 from jobs import Job
 from tests.pages.test_pages import app, texts
 from tests.shops import assert_same, export, orders, whole
-from warehouse import Warehouse
+from warehouse import Warehouse, warehouse_at
 
 SECONDS = 120
 PAGE = "pages/data/imports.py"
@@ -185,7 +185,8 @@ def test_a_password_is_asked_for_used_once_and_kept_nowhere(
     assert not at.session_state["upload"].entries
     assert secret not in repr(at.session_state["import_job"])
     assert secret not in caplog.text
-    assert secret.encode() not in shop.read_bytes()
+    with warehouse_at(shop).closed():
+        assert secret.encode() not in shop.read_bytes()
 
 
 def with_password(at: AppTest, word: str) -> AppTest:

@@ -94,7 +94,8 @@ def test_a_case_is_opened_from_a_review_with_its_kind_scene_and_facts(
     reviewed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "shop.duckdb"
-    shutil.copy(reviewed, path)
+    with warehouse_at(reviewed).closed():
+        shutil.copy(reviewed, path)
     at = opened(path, monkeypatch)
     at.pills(key="reviews_findings").set_value(["extortion"]).run()
     at.button(key=f"review_case_{SHOP}_gain").click().run()
