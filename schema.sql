@@ -9,7 +9,7 @@
 create table if not exists meta (key varchar primary key, value varchar not null);
 insert or ignore into meta values
     ('data_version', '0'),
-    ('schema_version', '6'),            -- raised with each file in migrations/
+    ('schema_version', '7'),            -- raised with each file in migrations/
     ('verdict_version', '-1'),
     ('review_version', '-1'),
     ('changes_noted', 'all'),           -- transactions since the verdicts whose changes are noted below, or: all
@@ -117,7 +117,7 @@ create table if not exists buyer_order (
     receiver_shown varchar,             -- masked by us
     phone_shown varchar,
     region varchar,                     -- province and city, no street
-    phone_key varchar,                  -- keyed hashes, for linking accounts
+    phone_key varchar,                  -- keyed hashes of 128 bits, for linking accounts
     alipay_key varchar,
     address_key varchar,                -- receiver + full address
     rank integer not null default 0,    -- how far along the state is; never goes back

@@ -129,7 +129,7 @@ def bounded_memory(warehouse: Warehouse) -> Iterator[None]:
     """
     with warehouse.cursor() as cursor:
         with suppress(duckdb.OutOfMemoryException):  # other questions hold more at this moment
-            cursor.execute("set memory_limit = '800MB'")
+            cursor.execute("set memory_limit = '1100MB'")
         try:
             yield
         finally:

@@ -14,8 +14,14 @@ create or replace temp macro unwrap(s) as
         when starts_with(s, '=') then s[2:]
         else s
     end;
+-- step by step: of a condition with `and` every part is worked out for every row
 create or replace temp macro filled(s) as
-    case when s = '' or (length(s) <= 4 and regexp_full_match(s, '(?i)null|none|nan')) then null else s end;
+    case
+        when s is null or s = '' then null
+        when strlen(s) > 4 then s
+        when regexp_full_match(s, '(?i)null|none|nan') then null
+        else s
+    end;
 -- Nearly all cells need nothing: looking at both ends first is ten times as quick as trimming them all.
 -- No IN list here: DuckDB turns a long one into a join, and this stands in every column.
 create or replace temp macro is_edge(c) as contains(blanks() || '="''', c);
@@ -144,5 +150,6 @@ create or replace temp macro street(s) as
             or contains(s, chr(13)) then regexp_replace(s, '\s|\([0-9]{6}\)$', '', 'g')
         else replace(s, ' ', '')
     end;
+-- half a hash: 128 bits tell everybody apart, and keys are a large part of what an import writes
 create or replace temp macro keyed(secret, what, s) as
-    case when s is not null then sha256(secret || what || s) end;
+    case when s is not null then left(sha256(secret || what || s), 32) end;

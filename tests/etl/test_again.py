@@ -144,3 +144,26 @@ def test_an_import_taken_back_is_gone_from_the_list(tmp_path: Path, sources: dic
     with store.cursor() as cursor:
         rows = cursor.execute("select buyer, orders from buyer_summary order by buyer").fetchall()
     assert rows == [("云上朵", 1), ("小店常客21", 1)]
+
+
+def test_contacts_kept_by_an_older_layout_still_link_those_of_new_orders(tmp_path: Path) -> None:
+    def order(number: str, buyer: str) -> Source:
+        row = {
+            "订单编号": number,
+            "买家会员名": buyer,
+            "订单状态": "交易成功",
+            "订单创建时间": "2026-10-01 09:30:00",
+            "联系手机": "13800138000",
+        }
+        return Source(number, write(tmp_path / f"{number}.csv", list(row), [row]))
+
+    store = Warehouse(tmp_path / "shop.duckdb")
+    take_in(store, [order(A, "云上朵")])
+    with store.writing() as cursor:
+        cursor.execute("update buyer_order set phone_key = phone_key || repeat('0', 32)")
+        cursor.execute("update meta set value = '6' where key = 'schema_version'")
+    again = Warehouse(store.path)
+    take_in(again, [order(B, "小店常客21")])
+    with again.cursor() as cursor:
+        keys = cursor.execute("select distinct length(phone_key), count(distinct phone_key) over () from buyer_order")
+        assert keys.fetchall() == [(32, 1)]
