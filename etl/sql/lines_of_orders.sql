@@ -6,7 +6,7 @@
 -- Variables: batch_id, sheet, seen_at
 create or replace temp view staged_rows as
 with titled as (
-    select *, coalesce(kinds > 1 and len(string_split(title, '，')) = kinds, false) as is_joined
+    select *, case when kinds > 1 then len(string_split(title, '，')) = kinds else false end as is_joined
     from staged
     where reason is null and title is not null
 ),

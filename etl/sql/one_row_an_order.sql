@@ -79,17 +79,13 @@ judged as (
 )
 select
     *,
-    coalesce(
-        state = 'closed' and paid_at is null and (
-            getvariable('has_paid_at')
-            or regexp_matches(coalesce(close_reason, ''), '未付款|未及时付款')
-            or (
-                close_reason is null and coalesce(paid, 0) = 0 and coalesce(refund_amount, 0) = 0
-                and coalesce(received, 0) = 0 and tracking_no is null
-            )
-        ),
-        false
-    ) as is_unpaid,
+    case
+        when state <> 'closed' or state is null or paid_at is not null then false
+        when getvariable('has_paid_at') then true
+        when close_reason is not null then contains(close_reason, '未付款') or contains(close_reason, '未及时付款')
+        else coalesce(paid, 0) = 0 and coalesce(refund_amount, 0) = 0 and coalesce(received, 0) = 0
+            and tracking_no is null
+    end as is_unpaid,
     getvariable('seen_at')::timestamp as seen_at,
     getvariable('batch_id') as batch_id,
     getvariable('sheet') as sheet
