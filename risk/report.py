@@ -44,8 +44,8 @@ class Report:
     def __init__(self, warehouse: Warehouse, ref: str, language: str, *, masked: bool) -> None:
         self.language, self.masked, self.font = language, masked, chinese_font()
         with warehouse.cursor():
-            self.buyer = row_of(warehouse, "buyer", ref=ref)
-            who = {"shop": self.buyer["shop"], "buyer": self.buyer["buyer"]}
+            who = row_of(warehouse, "buyer_of_ref", ref=ref)
+            self.buyer = row_of(warehouse, "buyer", **who)
             self.signals = rows_of(warehouse, "buyer_signals", **who)
             self.doubts = doubts_of(row_of(warehouse, "buyer_doubts", **who))
             self.events = warehouse.ask(SQL / "pages" / "buyer_events.sql", who)

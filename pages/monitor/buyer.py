@@ -32,14 +32,14 @@ TELLING = (0.8, 1.25)
 
 def page() -> None:
     """Draw the page."""
-    buyer = answer_row("risk/buyer", ref=st.query_params.get("buyer", ""))
-    if not buyer:
+    who = answer_row("risk/buyer_of_ref", ref=st.query_params.get("buyer", ""))
+    if not who:
         st.title(t("ui.page.buyer"))
         st.info(t("ui.buyer.unknown"), icon=":material/person_off:")
         arrow_link("pages/monitor/buyers.py", t("ui.overview.see_list"))
         return
     st.page_link("pages/monitor/buyers.py", label=t("ui.buyer.back"), icon=":material/arrow_back:")
-    who = {"shop": buyer["shop"], "buyer": buyer["buyer"]}
+    buyer = answer_row("risk/buyer", **who)
     tier = shown_tier(buyer["tier"], buyer["is_too_few"])
     st.title(f"{shown_name(buyer['buyer'])} {tier_badge(tier)}")
     st.caption(

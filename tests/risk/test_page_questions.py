@@ -102,10 +102,12 @@ def test_the_product_that_everyone_refunds_is_named_with_its_reason(store: Wareh
 
 def test_one_buyers_head_signals_events_and_rows(store: Warehouse) -> None:
     ref = next(r["ref"] for r in buyers(store) if r["buyer"] == "甲")
-    [head] = answers(store, "risk/buyer", ref=ref)
+    [named] = answers(store, "risk/buyer_of_ref", ref=ref)
+    [head] = answers(store, "risk/buyer", **named)
     assert (head["buyer"], head["orders"], head["unpaid"], head["amount_paid"]) == ("甲", 8, 8, 0)
-    assert answers(store, "risk/buyer", ref="nobody") == []
+    assert answers(store, "risk/buyer_of_ref", ref="nobody") == []
     who = {"shop": SHOP, "buyer": "甲"}
+    assert named == who
     [signal] = answers(store, "risk/buyer_signals", **who)
     assert (signal["signal"], signal["certainty"]) == ("unpaid", signal["certainty_alone"])
     events = answers(store, "risk/buyer_events", **who)

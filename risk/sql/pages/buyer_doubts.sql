@@ -17,30 +17,36 @@ faulty as (
     join product_risk as p on p.shop = $shop and p.product = r.product and p.signal = 'refund'
     where p.rate >= 2 * p.shop_rate
 ),
-parcels as (
-    select count(*) filter (shipped_at > paid_at + interval 48 hour) as late
+-- each large table is read once for a few rows; joined as they are, all orders would be hashed to find them
+their_orders as materialized (
+    select order_id, paid_at, shipped_at
     from buyer_order
     where shop = $shop and order_id in (select order_id from refunded)
 ),
-bought as (
-    select l.item_id, l.sku, l.paid / greatest(1, l.quantity) as price, coalesce(l.paid_at, o.paid_at) as at, l.line_id
-    from order_line as l
-    join buyer_order as o using (shop, order_id)
-    where l.shop = $shop and l.order_id in (select order_id from refunded) and l.item_id is not null
-        and l.item_id in (select product from refunded)
+their_lines as materialized (
+    select order_id, line_id, item_id, sku, paid / greatest(1, quantity) as price, paid_at
+    from order_line
+    where shop = $shop and order_id in (select order_id from refunded) and item_id in (select product from refunded)
 ),
-others as (
-    select l.item_id, l.sku, l.paid / greatest(1, l.quantity) as price, coalesce(l.paid_at, o.paid_at) as at
+bought as (
+    select l.line_id, l.item_id, l.sku, l.price, coalesce(l.paid_at, o.paid_at) as "at"
+    from their_lines as l
+    join their_orders as o using (order_id)
+),
+lower_priced as materialized (
+    select bought.line_id, bought."at", l.order_id, l.paid_at
     from order_line as l
-    join buyer_order as o using (shop, order_id)
-    where l.shop = $shop and l.item_id in (select item_id from bought) and o.buyer is distinct from $buyer and l.paid > 0
+    join bought on bought.item_id = l.item_id and bought.sku is not distinct from l.sku
+    where l.shop = $shop and l.paid > 0 and l.paid / greatest(1, l.quantity) <= 0.9 * bought.price
+        and (l.paid_at is null or l.paid_at between bought."at" and bought."at" + interval 15 day)
 ),
 cheaper as (
-    select b.line_id
-    from bought as b
-    join others as o on o.item_id = b.item_id and o.sku is not distinct from b.sku
-        and o.at between b.at and b.at + interval 15 day and o.price <= 0.9 * b.price
-    group by b.line_id
+    select l.line_id
+    from lower_priced as l
+    join buyer_order as o on o.shop = $shop and o.order_id = l.order_id
+    where o.buyer is distinct from $buyer
+        and coalesce(l.paid_at, o.paid_at) between l."at" and l."at" + interval 15 day
+    group by l.line_id
     having count(*) >= 3
 ),
 reasons as (
@@ -55,6 +61,6 @@ select
     (select count(distinct product) from faulty)::integer as faulty_products,
     (select arg_max(title, rate) from faulty) as faulty_title,
     (select max(rate) from faulty)::double as faulty_rate,
-    (select late from parcels)::integer as late_parcels,
+    (select count(*) from their_orders where shipped_at > paid_at + interval 48 hour)::integer as late_parcels,
     (select count(*) from cheaper)::integer as price_drops,
     (select no_reason from reasons)::integer as no_reason
