@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -98,8 +99,9 @@ def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Te
     own = replace(chosen, shop=source.shop or chosen.shop, password=source.password or chosen.password)
     views: list[SheetView] = []
     try:
-        digest = sha256(source.path)
-        with reading_folder(source) as scratch:
+        # a long file is read for its digest while it is looked through
+        with reading_folder(source) as scratch, ThreadPoolExecutor(1) as beside:
+            digest = beside.submit(sha256, source.path)
             read_ahead(source.path, scratch, own.password, lambda: tell("reading", 0.1))
             transaction = warehouse.rehearsing() if is_look else warehouse.writing()
             with transaction as cursor, bounded_memory(warehouse):
@@ -162,7 +164,7 @@ def trouble(error: duckdb.Error) -> Problem | None:
 def import_sheets(
     cursor: duckdb.DuckDBPyConnection,
     source: Source,
-    digest: str,
+    digest: Future[str],
     chosen: Choices,
     scratch: Path,
     tell: Tell,
@@ -172,13 +174,12 @@ def import_sheets(
     """Read, check and merge every sheet that is a known export; raises Refused when none is. `views` gets each."""
     cursor.execute(read_sql(merge.SQL / "macros.sql"))
     vocabulary.register(cursor)
-    repeat = one(
-        cursor, "select count(*) from batch where sha256 = $digest and undone_at is null", {"digest": digest}
-    )
     tally = Tally(next_batch(cursor))
     encoding, sheets = read_sheets(
         cursor, source.path, scratch, chosen.password, still_wanted=lambda: tell("reading", 0.1)
     )
+    same_before = {"digest": digest.result()}
+    repeat = one(cursor, "select count(*) from batch where sha256 = $digest and undone_at is null", same_before)
     for sheet in sheets:
         found = mapping.recognised(cursor, sheet.head, chosen.mapping)
         views.append(view_of(sheet, found))
@@ -198,7 +199,7 @@ def import_sheets(
         refuse_unknown([view.head for view in views])
     kind = "+".join(sorted(set(tally.kinds), key=KIND_ORDER.__getitem__))
     values = {
-        "batch_id": tally.batch_id, "file": source.name, "sha256": digest, "kind": kind,
+        "batch_id": tally.batch_id, "file": source.name, "sha256": digest.result(), "kind": kind,
         "shop": "\n".join(sorted(tally.shops)), "encoding": encoding,
         "columns_known": tally.known, "columns_unknown": tally.unknown,
         "rows_read": tally.read, "rows_new": tally.new, "rows_changed": tally.changed,
