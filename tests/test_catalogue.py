@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from locales import catalogue, filled, say
+from locales import LANGUAGES, catalogue, filled, say
 from warehouse import ROOT
 
 CODE = [
@@ -104,6 +104,20 @@ def test_whole_numbers_are_told_in_thousands() -> None:
     assert say("zh", "ui.buyer.out_of_stock", count=np.int64(12_345)).count("12,345") == 1
     assert "12,345 orders" in say("en", "ui.buyer.out_of_stock", count=12_345)
     assert filled("{share:.1%} of {count}", {"share": 0.5, "count": 1_000}) == "50.0% of 1,000"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bold_words_are_bold(language: str) -> None:
+    """Markdown takes ** for letters where a full stop or colon stands inside and a word follows at once."""
+    wrong = set()
+    for key, text in catalogue(language).items():
+        for place, stars in enumerate(re.finditer(r"\*\*", text)):
+            outside, inside = text[: stars.start()][-1:], text[stars.end() :][:1]
+            if place % 2:
+                outside, inside = inside, outside
+            if re.match(r"[\w{}]", outside) and re.match(r"[^\w\s{}*]", inside):
+                wrong.add(key)
+    assert wrong == set()
 
 
 def test_english_never_puts_a_plural_alone_behind_a_number() -> None:

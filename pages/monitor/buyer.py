@@ -246,7 +246,7 @@ def rows_behind(who: dict[str, str], strongest: list[str]) -> None:
             dropped = (["ref_id"] if signal == "unpaid" else []) + (["amount"] if signal == "review" else [])
             formats = {
                 "at": st.column_config.DatetimeColumn(t("ui.row.at"), format="YYYY-MM-DD HH:mm"),
-                "amount": st.column_config.NumberColumn(t("ui.row.amount"), format="¥%.2f"),
+                "amount": st.column_config.NumberColumn(t("ui.row.amount"), format="¥%,.2f"),
             }
             names: dict[str, Any] = {str(name): t(f"ui.row.{name}") for name in shown if name not in formats}
             st.dataframe(

@@ -130,10 +130,12 @@ def stock(since: datetime | None) -> None:
     column = st.column_config
     names: dict[str, Any] = {str(name): t(f"prevention.column.{name}") for name in table}
     names["title"] = column.TextColumn(names["title"], width=190)
+    for name in ("unpaid", "listed"):
+        names[name] = column.NumberColumn(names[name], format="localized")
     names["rate"] = column.NumberColumn(names["rate"], format="%.1f%%")
     names["piece_days"] = column.ProgressColumn(
         names["piece_days"],
-        format="%.0f",
+        format="%,.0f",
         width=120,
         color=charts.ink().faint,
         max_value=float(table["piece_days"].max()),

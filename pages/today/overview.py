@@ -186,7 +186,7 @@ def products() -> None:
             "multiple": column.NumberColumn(t("ui.products.multiple"), format="%.1f×", width=60),
             "reason": column.TextColumn(t("ui.products.reason"), width=110),
             "lines": column.NumberColumn(t("ui.products.lines"), format="localized", width=72),
-            "bad_reviews": column.NumberColumn(t("ui.products.bad_reviews"), width=78),
+            "bad_reviews": column.NumberColumn(t("ui.products.bad_reviews"), format="localized", width=78),
         },
     )  # fmt: skip
 
