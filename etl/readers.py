@@ -167,12 +167,14 @@ def text_sheet(cursor: duckdb.DuckDBPyConnection, path: Path, encoding: str, scr
     width = width_of(first)
     if not 1 < width <= MOST_COLUMNS:
         raise Refused("etl.not_a_table") if width <= 1 else Refused("etl.too_many_columns", columns=width)
-    if not records.are_regular(utf8, delimiter, width):
+    shape = records.shape_of(utf8, delimiter, width)
+    if shape == "broken":
         utf8 = records.mended(utf8, delimiter, width, scratch / "mended.csv")
     names = {f"c{column}": "VARCHAR" for column in range(width + 1)}
     cells = cursor.read_csv(
         str(utf8), header=False, auto_detect=False, columns=names, delimiter=delimiter, quotechar='"', escapechar='"',
-        all_varchar=True, null_padding=True, strict_mode=False, parallel=False, max_line_size=LONGEST_LINE_BYTES,
+        all_varchar=True, null_padding=True, strict_mode=False, parallel=shape == "lines",
+        max_line_size=LONGEST_LINE_BYTES,
     )  # fmt: skip
     # DuckDB passes over empty lines, so its own first rows are the ones to look for the header in
     head = [list(row[:width]) for row in cells.limit(HEADER_WITHIN_ROWS).fetchall()]

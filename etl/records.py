@@ -11,31 +11,64 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import AnyStr
+from typing import AnyStr, Literal
+
+import numpy as np
 
 from etl.containers import CHUNK_BYTES, LONGEST_LINE_BYTES
 from etl.problem import Refused
 
 MOST_LINES_A_RECORD = 200
 MANY_QUOTES = 50_000  # in one piece; then they are counted instead of followed
+QUOTED = re.compile(rb'"(?:[^"]|"")*"')
+# lines: every record is one line. records: every quote opens or closes a cell or stands doubled in one, and a record
+# may go on in the next line. broken: has to be mended first.
+Shape = Literal["lines", "records", "broken"]
+SHAPES: tuple[Shape, ...] = ("lines", "records", "broken")
 # what the first cell of a row looks like: the order number
 BEGINS_RECORD = re.compile(r"[\s\"'=‘“]*\d{6,}")
 
 
-def are_regular(path: Path, delimiter: str, width: int) -> bool:
-    """Whether every quote of this UTF-8 file opens or closes a cell or stands doubled in one, and every line without
-    quotes has all its delimiters; or, where some have not, whether they are empty or no rows at all."""
-    comma = delimiter.encode()
+def shape_of(path: Path, delimiter: str, width: int) -> Shape:
+    """How the records of this UTF-8 file stand in its lines."""
+    shape: Shape = "lines"
     with path.open("rb") as file:
-        while chunk := file.read(CHUNK_BYTES):
-            chunk += limited(file.readline(LONGEST_LINE_BYTES))
-            if b'"' in chunk:
-                is_dense = chunk.count(b'"') > MANY_QUOTES and is_paired(b"\n" + chunk, comma)
-                if not is_dense and not all_records(chunk, delimiter):
-                    return False
-            elif chunk.count(comma) != (width - 1) * chunk.count(b"\n") and has_short_lines(chunk, comma, width):
-                return False
-    return not ends_cut(path, delimiter, width)
+        while shape != "broken" and (chunk := file.read(CHUNK_BYTES)):
+            found = chunk_shape(chunk + limited(file.readline(LONGEST_LINE_BYTES)), delimiter, width)
+            shape = max(shape, found, key=SHAPES.index)
+    return "broken" if ends_cut(path, delimiter, width) else shape
+
+
+def chunk_shape(chunk: bytes, delimiter: str, width: int) -> Shape:
+    """The shape of whole lines."""
+    comma = delimiter.encode()
+    if chunk.count(b'"') > MANY_QUOTES and is_paired(b"\n" + chunk, comma):
+        return "records"
+    well_formed, quoted = record_pattern(delimiter), list(quoted_lines(chunk))
+    if not all(well_formed.fullmatch(line.decode("utf-8", "replace")) for line in quoted):
+        return "broken"
+    letters = np.frombuffer(chunk, np.uint8)
+    lines = np.count_nonzero(letters == ord("\n")) - len(quoted)
+    commas = np.count_nonzero(letters == ord(comma)) - sum(line.count(comma) for line in quoted)
+    is_full = commas == (width - 1) * lines and all(delimiters_of(line, comma) >= width - 1 for line in quoted)
+    return "lines" if is_full or not has_short_lines(chunk, comma, width) else "broken"
+
+
+def quoted_lines(chunk: bytes) -> Iterator[bytes]:
+    """The lines that hold quotes."""
+    if b"\n" not in chunk:
+        yield from (line for line in chunk.splitlines() if b'"' in line)
+        return
+    at = chunk.find(b'"')
+    while at >= 0:
+        start, end = chunk.rfind(b"\n", 0, at) + 1, chunk.find(b"\n", at) + 1
+        yield chunk[start : end or len(chunk)]
+        at = chunk.find(b'"', end) if end else -1
+
+
+def delimiters_of(line: bytes, comma: bytes) -> int:
+    """How many delimiters part the cells of a line, not counting those within quotes."""
+    return (QUOTED.sub(b"", line) if b'"' in line else line).count(comma)
 
 
 def limited(line: AnyStr) -> AnyStr:
@@ -56,18 +89,11 @@ def is_paired(chunk: bytes, comma: bytes) -> bool:
     return chunk.count(b'"') == 2 * opening == 2 * closing
 
 
-def all_records(chunk: bytes, delimiter: str) -> bool:
-    """Whether each line with quotes is a whole record by itself."""
-    well_formed = record_pattern(delimiter)
-    lines = (line for line in chunk.splitlines() if b'"' in line)
-    return all(well_formed.fullmatch(line.decode("utf-8", "replace")) for line in lines)
-
-
 def has_short_lines(chunk: bytes, comma: bytes, width: int) -> bool:
     """Whether a row lacks cells and the line behind it begins like no row."""
     lines = chunk.splitlines()
     return any(
-        line.count(comma) < width - 1
+        delimiters_of(line, comma) < width - 1
         and BEGINS_RECORD.match(line.decode("utf-8", "replace"))
         and behind.strip(comma + b" \t\x1a")
         and not BEGINS_RECORD.match(behind.decode("utf-8", "replace"))
@@ -143,12 +169,12 @@ def goes_on(pending: list[str], line: str, delimiter: str, width: int, well_form
     if '"' in record and not well_formed.fullmatch(record):
         cells = lenient(record.rstrip("\r\n"), delimiter, width)
         return len(cells) < width or (len(cells) == width and cells[-1].startswith('"'))
-    lacks = width - 1 - record.count(delimiter)
+    comma = delimiter.encode()
+    lacks = width - 1 - delimiters_of(record.encode(), comma)
     return (
         lacks > 0
-        and line.count(delimiter) <= lacks
+        and delimiters_of(line.encode(), comma) <= lacks
         and bool(BEGINS_RECORD.match(record) and line.strip() and not BEGINS_RECORD.match(line))
-        and '"' not in record
     )
 
 

@@ -37,14 +37,20 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
         (duckdb.FunctionExpression("nullif", duckdb.ColumnExpression(overflow), duckdb.ConstantExpression(""))
          if overflow else duckdb.ConstantExpression(None).cast("VARCHAR")).alias("overflow")
     )  # fmt: skip
-    header = duckdb.ConstantExpression(sheet.first_row + found.header_row)
-    below = sheet.cells.filter(duckdb.ColumnExpression("row_number") > header)
-    raw = below.select(duckdb.ColumnExpression("row_number"), *columns)
+    row_number = duckdb.ColumnExpression("row_number")
     if sheet.may_overflow:
-        # text is read by one thread: kept first, it is staged by all
-        merge.keep(cursor, "raw_cells", raw)
-        raw = cursor.table("raw_cells")
-    cursor.register("raw", raw)
+        # Kept first: to number the rows while they are read would take a single thread, and so would staging them
+        # where a line end in a cell lets only one read.
+        merge.keep(cursor, "raw_cells", sheet.cells.select(*columns))
+        kept = cursor.table("raw_cells")
+        # what a transaction has added is numbered from a great number on
+        first = kept.aggregate("min(rowid)").fetchall()[0][0] or 0
+        place = duckdb.ColumnExpression("rowid") - duckdb.ConstantExpression(first - sheet.first_row)
+        numbered = kept.select(place.alias("row_number"), duckdb.StarExpression())
+    else:
+        numbered = sheet.cells.select(row_number, *columns)
+    header = duckdb.ConstantExpression(sheet.first_row + found.header_row)
+    cursor.register("raw", numbered.filter(duckdb.ColumnExpression("row_number") > header))
     secret = one(cursor, "select value from meta where key = 'contact_key'")
     run(cursor, f"stage_{found.kind.name}", {"shop": shop, "contact_key": secret[0] if secret else ""})
     cursor.unregister("raw")

@@ -127,12 +127,13 @@ def test_a_stray_quote_swallows_no_row(tmp_path: Path, quote: str) -> None:
     assert [row[-1].strip('"') for row in rows] == [expected.strip('"'), "篮", expected.strip('"')]
 
 
+@pytest.mark.parametrize("buyer", ["云上朵", '"小店,常客21"'])
 @pytest.mark.parametrize(
     "note", ['"很好\r\n下次再来"', '"很好\n\n""下次"", 再来"', "很好\n下次再来", "很好\r\n下次\r\n再来"]
 )
-def test_a_line_end_in_a_cell_leaves_the_payment_time_in_its_row(tmp_path: Path, note: str) -> None:
+def test_a_line_end_in_a_cell_leaves_the_payment_time_in_its_row(tmp_path: Path, note: str, buyer: str) -> None:
     header = [*HEADER[:2], "买家留言", *HEADER[2:]]
-    lines = ["云上朵", note, *A[2:]]
+    lines = [buyer, note, *A[2:]]
     content = ",".join(header) + "\r\n" + ",".join([A[0], *lines]) + "\r\n" + ",".join([B[0], *lines]) + "\r\n"
     (tmp_path / "file").write_bytes(content.encode())
     store = Warehouse()
@@ -181,3 +182,21 @@ def test_cells_of_any_text_are_read_as_csv_means_them(tmp_path: Path, notes: lis
 def test_no_junk_between_them_swallows_an_order(tmp_path: Path, junk: str) -> None:
     rows = read(tmp_path, f"{text([HEADER, B])}{junk}\n{text([B])}".encode())
     assert sum(row[0] == B[0] for row in rows) == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_rows_of_a_long_file_keep_their_numbers_and_cells(tmp_path: Path, end: str) -> None:
+    """Long enough to be read in several parts at once."""
+    notes = ["", "好评，" * 60, '"大号,两件"', '"说 ""下次"" 再来"']
+    lines = [
+        ",".join([str(10**17 + n), f"买家{n % 999}", notes[n % 4], *A[2:], "长" * (n % 80)]) for n in range(120_000)
+    ]
+    header = ",".join([*HEADER[:2], "买家留言", *HEADER[2:], "商家备注"])
+    (tmp_path / "file").write_bytes(end.join([header, *lines, ""]).encode())
+    store = Warehouse()
+    [outcome] = take_in(store, [Source("o.csv", tmp_path / "file")])
+    assert (outcome.error, outcome.rows_new, outcome.rows_rejected) == (None, len(lines), 0)
+    plain = [None, notes[1], "大号,两件", '说 "下次" 再来']
+    with store.cursor() as cursor:
+        rows = cursor.execute("select row_number, order_id, buyer, buyer_note from buyer_order").fetchall()
+    assert sorted(rows) == [(n + 2, str(10**17 + n), f"买家{n % 999}", plain[n % 4]) for n in range(len(lines))]
