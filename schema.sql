@@ -9,11 +9,11 @@
 create table if not exists meta (key varchar primary key, value varchar not null);
 insert or ignore into meta values
     ('data_version', '0'),
-    ('schema_version', '7'),            -- raised with each file in migrations/
+    ('schema_version', '8'),            -- raised with each file in migrations/
     ('verdict_version', '-1'),
     ('review_version', '-1'),
     ('changes_noted', 'all'),           -- transactions since the verdicts whose changes are noted below, or: all
-    ('chances_basis', ''),              -- fingerprint of the rules and settings that trial was listed by
+    ('chances_basis', ''),              -- fingerprint of the rules and settings that chances were listed by
     ('review_words', ''),               -- of the word lists that texts were read with
     ('contact_key', replace(uuid()::varchar || uuid()::varchar, '-', ''));
 
@@ -226,6 +226,6 @@ create table if not exists line_sighting as from order_line limit 0;
 create table if not exists refund_sighting as from refund limit 0;
 create table if not exists review_sighting as from review limit 0;
 
--- what has changed since trial was listed, so that only that is listed anew (etl/changes.py, risk/chances.py)
+-- what has changed since the chances were listed, so that only that is listed anew (etl/changes.py, risk/chances.py)
 create table if not exists changed_order (shop varchar not null, order_id varchar not null);
 create table if not exists changed_review (shop varchar not null, review_id varchar not null);

@@ -10,7 +10,9 @@ import duckdb
 from warehouse import one, read_sql
 
 SQL = Path(__file__).with_name("sql")
-LISTING = ("told_line", "several", "ordered_line", "unpaid", "refund", "review")
+LISTING = (
+    "told_line", "several", "ordered_line", "paid_again", "told_refund", "order_chance", "review_chance",
+)  # fmt: skip
 # beyond this part of all orders, to look for what changed costs more than it saves
 WORTH_CHOOSING = 0.25
 ASK_ALL = (
@@ -25,11 +27,12 @@ ASK_AFFECTED = (
     "create or replace temp view asked_refund as from refund semi join affected_order using (shop, order_id)",
     "create or replace temp view asked_review as from review semi join affected_review using (shop, review_id)",
 )
+EMPTY = ("delete from order_chance", "delete from review_chance")
 FORGET = ("delete from title_item", "delete from changed_order", "delete from changed_review")
 
 
 def list_chances(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Bring the table `trial` up to date with the data."""
+    """Bring the tables order_chance and review_chance up to date with the data."""
     basis = basis_of(cursor)
     run(cursor, "trials/known_title")
     if is_noted(cursor, basis) and choose_affected(cursor):
@@ -38,9 +41,8 @@ def list_chances(cursor: duckdb.DuckDBPyConnection) -> None:
         run(cursor, "changed/out_orders")
         run(cursor, "changed/out_reviews")
     else:
-        for statement in ASK_ALL:
+        for statement in (*ASK_ALL, *EMPTY):
             cursor.execute(statement)
-        cursor.execute("delete from trial")
     for name in LISTING:
         run(cursor, f"trials/{name}")
     for statement in FORGET:

@@ -8,22 +8,39 @@
 -- the item id that a title stood for then
 create table if not exists title_item (shop varchar not null, title varchar not null, item_id varchar not null);
 
--- one chance to do it, as it was when the verdicts were made (risk/sql/trials)
-create table if not exists trial (
+-- one line of an order: a chance to leave the order unpaid and, where it was paid, to ask for a refund; as it was when
+-- the verdicts were made (risk/sql/trials). The view trial tells them apart.
+create table if not exists order_chance (
     shop varchar not null,
     buyer varchar,                      -- null: the order names nobody
-    signal varchar not null,
+    product varchar not null,
+    title varchar,
+    order_id varchar not null,
+    line_id varchar not null,
+    "at" timestamp,
+    order_weight double,                -- an order of k products weighs 1/k in the first line of each; null: a further one
+    is_unpaid boolean not null,
+    unpaid_why_not varchar,             -- why it does not count
+    order_total decimal(18, 2),
+    is_paid boolean not null,
+    refund_id varchar,                  -- null: no export tells of a refund
+    refund_kind varchar,                -- before_dispatch | refund_only | return | exchange
+    is_refunded boolean not null,
+    refund_why_not varchar,
+    refund_amount decimal(18, 2)
+);
+
+-- one review: a chance to leave a bad one
+create table if not exists review_chance (
+    shop varchar not null,
+    buyer varchar,
     product varchar not null,
     title varchar,
     order_id varchar,
-    ref_id varchar not null,            -- order, refund or review number
-    kind varchar,                       -- of a refund: before_dispatch | refund_only | return | exchange
+    review_id varchar not null,
     "at" timestamp,
-    weight double not null,             -- an order of k products weighs 1/k in each
-    is_hit boolean not null,
-    why_not varchar,                    -- why it does not count
-    is_counted boolean not null,
-    amount decimal(18, 2)
+    is_bad boolean not null,
+    is_default boolean not null         -- written by the system: does not count
 );
 
 -- product × signal: how often all buyers of it did it

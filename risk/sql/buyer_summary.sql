@@ -3,7 +3,7 @@
 --              A member of a group that is flagged as a whole is at least on watch in what the group did, if it did
 --              that itself at least once: shared contact data is weak evidence.
 -- Grain: shop × buyer
--- Inputs: buyer_order, trial, hit_loss, buyer_risk, group_risk, linked_account
+-- Inputs: buyer_order, order_chance, review_chance, hit_loss, buyer_risk, group_risk, linked_account
 insert into buyer_summary
 with orders as (
     select
@@ -20,16 +20,26 @@ with orders as (
     where buyer is not null
     group by shop, buyer
 ),
+chances as (
+    select
+        shop, buyer, "at", is_paid and (is_refunded or refund_why_not is not null) as is_refund, false as is_review,
+        is_unpaid and unpaid_why_not is null or is_paid and is_refunded and refund_why_not is null as is_hit
+    from order_chance
+    where buyer is not null
+    union all
+    select shop, buyer, "at", false, not is_default, not is_default and is_bad
+    from review_chance
+    where buyer is not null
+),
 facts as (
     select
         shop,
         buyer,
-        count(*) filter (signal = 'refund' and (is_hit or why_not = 'shop_fault')) as refunds,
-        count(*) filter (signal = 'review' and is_counted) as reviews,
-        count(*) filter (signal = 'review' and is_counted and is_hit) as bad_reviews,
-        max("at") filter (is_counted and is_hit) as last_hit
-    from trial
-    where buyer is not null
+        count(*) filter (is_refund) as refunds,
+        count(*) filter (is_review) as reviews,
+        count(*) filter (is_review and is_hit) as bad_reviews,
+        max("at") filter (is_hit) as last_hit
+    from chances
     group by shop, buyer
 ),
 losses as (

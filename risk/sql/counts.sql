@@ -1,17 +1,36 @@
 -- Title: chances and hits of each buyer in each product
 -- Description: what does not count is left out here and nowhere else; a null buyer stands for all orders that no
---              buyer can be found for: they count for the product, not for anyone
--- Grain: shop × signal × product × buyer → temp table counts
--- Inputs: trial
+--              buyer can be found for: they count for the product, not for anyone. The signals stand side by side:
+--              mostly the same buyers and products, which are then grouped once.
+-- Grain: shop × product × buyer → temp table counts; null trials of a signal: no chance
+-- Inputs: order_chance, review_chance
 create or replace temp table counts as
+with chances as (
+    select
+        shop, product, buyer, title,
+        case when unpaid_why_not is null then order_weight end as unpaid_trials,
+        case when is_unpaid then unpaid_trials end as unpaid_hits,
+        case when is_paid and refund_why_not is null then 1::double end as refund_trials,
+        case when is_refunded then refund_trials end as refund_hits,
+        null::double as review_trials,
+        null::double as review_hits
+    from order_chance
+    where unpaid_trials is not null or refund_trials is not null
+    union all
+    select shop, product, buyer, title, null, null, null, null, 1, case when is_bad then 1 end
+    from review_chance
+    where not is_default
+)
 select
     shop,
-    signal,
     product,
     buyer,
     any_value(title) as title,
-    sum(weight) as trials,
-    sum(weight) filter (is_hit) as hits
-from trial
-where is_counted
-group by shop, signal, product, buyer
+    sum(unpaid_trials) as unpaid_trials,
+    sum(unpaid_hits) as unpaid_hits,
+    sum(refund_trials) as refund_trials,
+    sum(refund_hits) as refund_hits,
+    sum(review_trials) as review_trials,
+    sum(review_hits) as review_hits
+from chances
+group by shop, product, buyer

@@ -4,11 +4,17 @@
 -- Grain: shop × signal × product → temp table product_baseline
 -- Inputs: product_counts, counts, set_aside (shop, signal, buyer, kept 0..1)
 create or replace temp table product_baseline as
-with aside as (
+with theirs as (
     select
-        shop, signal, product, sum(trials * (1 - kept)) as trials, coalesce(sum(hits * (1 - kept)), 0) as hits
+        shop, signal, product, 1 - kept as part,
+        case signal when 'unpaid' then unpaid_trials when 'refund' then refund_trials else review_trials end as trials,
+        case signal when 'unpaid' then unpaid_hits when 'refund' then refund_hits else review_hits end as hits
     from counts
-    join set_aside using (shop, signal, buyer)
+    join set_aside using (shop, buyer)
+),
+aside as (
+    select shop, signal, product, sum(trials * part) as trials, sum(hits * part) as hits
+    from theirs
     group by shop, signal, product
 )
 select

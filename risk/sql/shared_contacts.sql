@@ -4,19 +4,25 @@
 -- Grain: shop × kind of key × key × buyer
 -- Inputs: buyer_order, setting
 with keys as (
-    select shop, buyer, unnest([
-        {'link': 'phone', 'key': phone_key},
-        {'link': 'alipay', 'key': alipay_key},
-        {'link': 'address', 'key': address_key}
-    ], recursive := true)
+    select distinct shop, 'phone' as link, phone_key as key, buyer
     from buyer_order
-    where buyer is not null
+    where phone_key is not null and buyer is not null
+    union all
+    select distinct shop, 'alipay', alipay_key, buyer
+    from buyer_order
+    where alipay_key is not null and buyer is not null
+    union all
+    select distinct shop, 'address', address_key, buyer
+    from buyer_order
+    where address_key is not null and buyer is not null
 ),
-sharing as (
-    select shop, link, key, buyer, count(*) over (partition by shop, link, key) as accounts
-    from (select distinct * from keys where key is not null) as once
+shared as (
+    select shop, link, key
+    from keys
+    group by shop, link, key
+    having count(*) between 2 and (select value from setting where name = 'crowd_accounts')
 )
 select shop, link, key, buyer
-from sharing
-where accounts between 2 and (select value from setting where name = 'crowd_accounts')
+from keys
+semi join shared using (shop, link, key)
 order by shop, link, key, buyer

@@ -19,8 +19,12 @@ from tests.etl.files import write
 from tests.risk.rows import judged, put_orders
 from warehouse import Warehouse
 
-A_ROW_OF_BEFORE = "update trial set amount = 12345 where order_id = $order_id"
-AMOUNTS = "select distinct amount from trial where order_id = $order_id"
+A_ROW_OF_BEFORE = "update order_chance set order_total = 12345 where order_id = $order_id"
+SEVENTH_LAYOUT = (
+    "create table listed as from trial", "drop view trial", "drop table order_chance", "drop table review_chance",
+    "alter table listed rename to trial", "update meta set value = '7' where key = 'schema_version'",
+)  # fmt: skip
+AMOUNTS = "select amount from trial where order_id = $order_id and signal = 'unpaid'"
 
 
 @pytest.fixture(scope="module")
@@ -166,3 +170,17 @@ def test_rows_that_come_in_without_a_note_list_all_anew(store: Warehouse) -> Non
     put_orders(store, {"order_id": "x1", "buyer": "客03"})
     assert value(judged(store), "select count(*) from trial where order_id = 'x1'") == 2
     assert_up_to_date(store)
+
+
+def test_the_list_of_an_older_layout_is_made_anew(tmp_path: Path) -> None:
+    store = Warehouse(tmp_path / "shop.duckdb")
+    put_orders(store, {"order_id": "x1", "buyer": "客03"}, {"order_id": "x2", "buyer": "客04"})
+    verdicts.refresh(store)
+    with store.cursor() as cursor:
+        for statement in SEVENTH_LAYOUT:
+            cursor.execute(statement)
+    again = Warehouse(store.path)
+    assert not verdicts.is_fresh(again)
+    verdicts.ensure_fresh(again)
+    assert value(again, "select count(*) from trial where order_id = 'x1'") == 2
+    assert_up_to_date(again)

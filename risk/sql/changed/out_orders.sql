@@ -1,6 +1,6 @@
 -- Title: take out what stood in the list for the affected orders
--- Grain: trial
+-- Grain: order_chance
 -- Inputs: affected_order
-delete from trial
+delete from order_chance as listed
 using affected_order as affected
-where trial.shop = affected.shop and trial.order_id = affected.order_id and trial.signal <> 'review'
+where listed.shop = affected.shop and listed.order_id = affected.order_id

@@ -1,6 +1,6 @@
 -- Title: take out what stood in the list for the affected reviews
--- Grain: trial
+-- Grain: review_chance
 -- Inputs: affected_review
-delete from trial
+delete from review_chance as listed
 using affected_review as affected
-where trial.shop = affected.shop and trial.ref_id = affected.review_id and trial.signal = 'review'
+where listed.shop = affected.shop and listed.review_id = affected.review_id

@@ -3,6 +3,8 @@
 -- Grain: shop × order × line → temp table told_line
 -- Inputs: asked_line, known_title
 create or replace temp table told_line as
-select l.*, coalesce(l.item_id, known_title.item_id, l.title, '') as product
+select
+    l.shop, l.order_id, l.line_id, coalesce(l.item_id, known_title.item_id, l.title, '') as product, l.title, l.paid,
+    l.refund_state, l.refund_amount
 from lines_told('asked_line') as l
 left join known_title using (shop, title)
