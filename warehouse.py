@@ -268,7 +268,9 @@ def is_held(path: Path | str, message: str) -> bool:
     On Windows DuckDB passes on what the system says, in the system's language, and adds who has the file where the
     system tells; so the file itself is asked, too: there nobody may even read what a database has open.
     """
-    if "lock" in message.lower() or "already open" in message:
+    # the message names the file, and a folder may be called what it likes
+    said = message.replace(str(path), "")
+    if "lock" in said.lower() or "already open" in said:
         return True
     try:
         with Path(path).open("rb"):

@@ -95,6 +95,8 @@ def test_who_has_the_file_is_read_from_what_the_system_says(tmp_path: Path, said
     assert warehouse.is_held(tmp_path / "x", said)
     assert warehouse.holder_of(said) == holder
     assert not warehouse.is_held(tmp_path / "x", "IO Error: No space left on device")
+    of_blocks = tmp_path / "blocks" / "x"
+    assert not warehouse.is_held(of_blocks, f'IO Error: Cannot open file "{of_blocks}": No space left on device')
 
 
 def test_a_page_keeps_the_file_for_a_moment_and_no_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
