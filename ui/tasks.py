@@ -143,8 +143,10 @@ def render_tasks(checked: str) -> None:
         for place, task in enumerate(tasks):
             with st.container(horizontal=True, vertical_alignment="center", key=f"task_{place}"):
                 st.markdown(task.badge, width=130)
-                st.markdown(f"{task.what}  \n:small[:gray[{task.why}]]", width="stretch")
-                arrow_link(task.page, task.link, task.query)
+                # in a container of their own: on a telephone both stand below the badge, whatever their length
+                with st.container(horizontal=True, vertical_alignment="center", width="stretch"):
+                    st.markdown(f"{task.what}  \n:small[:gray[{task.why}]]", width="stretch")
+                    arrow_link(task.page, task.link, task.query)
 
 
 def nothing_to_do(checked: str) -> None:

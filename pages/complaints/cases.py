@@ -80,8 +80,9 @@ def due_card(soon: list[Due]) -> None:
         for due in soon:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.markdown(due_badge(due.days, due.purpose), width=150)
-                st.markdown(f"{due.case['case_id']} {escaped(due.case['title'])}", width="stretch")
-                arrow_link(PAGE, t("case.list.open"), {"case": due.case["case_id"]})
+                with st.container(horizontal=True, vertical_alignment="center", width="stretch"):
+                    st.markdown(f"{due.case['case_id']} {escaped(due.case['title'])}", width="stretch")
+                    arrow_link(PAGE, t("case.list.open"), {"case": due.case["case_id"]})
 
 
 def board(cases: list[dict[str, object]], dues: list[Due]) -> None:
