@@ -30,10 +30,12 @@ NODES = 11
 ORDINARY_BUYERS = 20.0
 ORDINARY_SD = 0.7
 SMOOTHING = 0.01
-MOST_ITERATIONS = 500
-MOST_LEAPS = 250
+MOST_ITERATIONS = 1000
+SETTLED = 1e-10
+# of leaps over many rounds of EM: how much the longest may grow at a time, when one is taken back, what it leaves
+LEAPS_GROW = 4.0
+ASTRAY = 10.0
 LEAST_LEFT = 0.1
-SETTLED = 1e-7
 ORDINARY_SHARE = 0.95
 # Classes of buyers by their trials, each with its smallest number: the more one buys, the more (or less) often one
 # abuses. A class leans on the whole shop's prior with the weight of so many buyers.
@@ -154,7 +156,8 @@ def settle(likelihood: Floats, counts: Floats, imaginary: Floats) -> Floats:
     """Prior weights by smoothed EM, with imaginary buyers whose u is known.
 
     EM creeps where the grid values are hard to tell apart: thousands of rounds. From two of them the next leap is
-    found (SQUAREM), which reaches the same weights in dozens.
+    found (SQUAREM), which reaches the same weights in dozens. A leap that leads astray is taken back, and the next
+    ones are shorter.
     """
 
     def improved(weights: Floats) -> Floats:
@@ -162,16 +165,23 @@ def settle(likelihood: Floats, counts: Floats, imaginary: Floats) -> Floats:
         found = weights * (likelihood.T @ (counts / np.maximum(mixture, TINY))) + imaginary
         return smooth(found / found.sum())
 
-    weights = imaginary / imaginary.sum()
-    for _ in range(MOST_LEAPS):
+    weights, before_leap = imaginary / imaginary.sum(), None
+    size_before, longest = math.inf, LEAPS_GROW
+    for _ in range(MOST_ITERATIONS):
         once = improved(weights)
         step = once - weights
-        if float(np.abs(step).max()) < SETTLED:
+        size = float(np.abs(step).max())
+        if size < SETTLED:
             return once
+        if before_leap is not None and size > ASTRAY * size_before:
+            weights, before_leap, longest = before_leap, None, max(longest / LEAPS_GROW, 1.0)
+            continue
         twice = improved(once)
         bend = twice - once - step
-        length = math.sqrt(float(step @ step) / max(float(bend @ bend), TINY))
+        length = min(math.sqrt(float(step @ step) / max(float(bend @ bend), TINY)), longest)
+        longest *= LEAPS_GROW if length == longest else 1.0
         weights = leap(weights, step, bend, twice, length) if length > 1 else twice
+        before_leap, size_before = twice, size
     return weights
 
 

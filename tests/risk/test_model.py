@@ -134,3 +134,17 @@ def test_the_drawn_posterior_adds_up_to_the_certainty() -> None:
     multiples, weights = model.posterior(fit, 9, 5, 1.2, 0.2)
     beyond = float(weights @ np.clip((np.log(multiples) + model.STEP / 2 - np.log(3)) / model.STEP, 0, 1))
     assert beyond == pytest.approx(4 * by_count / (4 * by_count + 1 - by_count), abs=0.005)
+
+
+def test_the_prior_is_where_plain_em_ends_however_slowly_it_creeps() -> None:
+    random = np.random.default_rng(5)
+    trials = random.integers(1, 9, 300)
+    observed = random.binomial(trials, np.where(np.arange(300) < 20, 0.7, 0.06))
+    likelihood = model.likelihoods(trials, observed, trials * 0.06, trials * 0.01)
+    imaginary = np.exp(-0.5 * (model.GRID / model.ORDINARY_SD) ** 2)
+    imaginary *= model.ORDINARY_BUYERS / imaginary.sum()
+    weights = imaginary / imaginary.sum()
+    for _ in range(20_000):
+        found = weights * (likelihood.T @ (1 / (likelihood @ weights))) + imaginary
+        weights = model.smooth(found / found.sum())
+    assert np.abs(model.fit_excess(likelihood, np.ones(300)) - weights).max() < 1e-6
