@@ -27,8 +27,10 @@ QUESTIONS = ("ordinary", "ours", "harm", "goal")
 
 
 def settled(page: Page) -> None:
-    """The page has been drawn to its end."""
+    """The page has been drawn to its end: the sign that it is being drawn comes late on a slow computer, so the
+    state itself is asked."""
     page.wait_for_timeout(600)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT_MS)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=WAIT_MS)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT_MS)
 
