@@ -132,12 +132,10 @@ def of_pages(browser: Browser, ours: Server, empty: Server, pages: Iterable[str]
 def of_people(browser: Browser, ours: Server) -> None:
     """The list, rerun by one person, then by ten: each at his own pace, and all in the same instant."""
     pages = [opened(browser, f"{ours.address}/buyers") for _ in range(PEOPLE)]
-    told_times(
-        f"{PEOPLE} people, a click every {PAUSE_MS // 1000} s each", at_their_pace(pages), at_their_pace(pages[:1])
-    )
-    told_times(
-        f"{PEOPLE} clicks in the same instant", in_one_instant(pages), [rerun(pages[0]) for _ in range(RERUNS)]
-    )
+    own_pace = [paced(some, CLICKS, PAUSE_MS) for some in (pages, pages[:1])]
+    told_times(f"{PEOPLE} people, a click every {PAUSE_MS // 1000} s each", *own_pace)
+    same_instant = [took for _ in range(RERUNS // 4) for took in paced(pages, 1, 0)]
+    told_times(f"{PEOPLE} clicks in the same instant", same_instant, [rerun(pages[0]) for _ in range(RERUNS)])
     for page in pages:
         page.context.close()
 
@@ -153,26 +151,14 @@ def told_times(what: str, together: list[float], alone: list[float]) -> None:
     sys.stdout.flush()
 
 
-def at_their_pace(pages: list[Page]) -> list[float]:
-    """Milliseconds of each rerun of people who click when they like."""
+def paced(pages: list[Page], clicks: int, pause_ms: int) -> list[float]:
+    """Milliseconds of each rerun of people who click so often, with such a pause between."""
     for page in pages:
-        page.evaluate(PACED, [CLICKS, PAUSE_MS])
+        page.evaluate(PACED, [clicks, pause_ms])
     took: list[float] = []
     for page in pages:
-        page.wait_for_function("() => window.took.done", timeout=CLICKS * PAUSE_MS * 10)
+        page.wait_for_function("() => window.took.done", timeout=120_000 + clicks * pause_ms * 10)
         took += page.evaluate("() => window.took.filter(Boolean)")
-    return took
-
-
-def in_one_instant(pages: list[Page]) -> list[float]:
-    """Milliseconds of each rerun of people who all click at once, again and again."""
-    took: list[float] = []
-    for _ in range(RERUNS // 4):
-        for page in pages:
-            page.evaluate(PACED, [1, 0])
-        for page in pages:
-            page.wait_for_function("() => window.took.done", timeout=120_000)
-            took += page.evaluate("() => window.took.filter(Boolean)")
     return took
 
 

@@ -12,7 +12,7 @@ from ui.case.room import due_badge, due_now, every_case
 from ui.data import answer, answer_row, chosen_shop
 from ui.formats import escaped, money, shown_name, words_for_day
 from ui.i18n import t
-from ui.links import arrow_link
+from ui.links import arrow_link, badge_line
 
 KINDS = ("orders", "items", "refunds", "reviews")
 STALE_DAYS = 5
@@ -140,13 +140,9 @@ def render_tasks(checked: str) -> None:
             return
         today = words_for_day(datetime.now(), with_weekday=True)
         st.markdown(f"#### {t('ui.task.title', count=len(tasks))} :small[:gray[{today}]]")
-        for place, task in enumerate(tasks):
-            with st.container(horizontal=True, vertical_alignment="center", key=f"task_{place}"):
-                st.markdown(task.badge, width=130)
-                # in a container of their own: on a telephone both stand below the badge, whatever their length
-                with st.container(horizontal=True, vertical_alignment="center", width="stretch"):
-                    st.markdown(f"{task.what}  \n:small[:gray[{task.why}]]", width="stretch")
-                    arrow_link(task.page, task.link, task.query)
+        for task in tasks:
+            words = f"{task.what}  \n:small[:gray[{task.why}]]"
+            badge_line(task.badge, 130, words, task.page, task.link, task.query)
 
 
 def nothing_to_do(checked: str) -> None:

@@ -25,7 +25,7 @@ from ui.case.room import (
 from ui.data import chosen_shop
 from ui.formats import escaped, money, primary
 from ui.i18n import language, t
-from ui.links import arrow_link
+from ui.links import arrow_link, badge_line
 
 VIEWS = ("board", "list")
 SOON_DAYS = 7
@@ -78,11 +78,9 @@ def due_card(soon: list[Due]) -> None:
     with st.container(border=True):
         st.subheader(t("case.list.due", count=len(soon)))
         for due in soon:
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(due_badge(due.days, due.purpose), width=150)
-                with st.container(horizontal=True, vertical_alignment="center", width="stretch"):
-                    st.markdown(f"{due.case['case_id']} {escaped(due.case['title'])}", width="stretch")
-                    arrow_link(PAGE, t("case.list.open"), {"case": due.case["case_id"]})
+            words = f"{due.case['case_id']} {escaped(due.case['title'])}"
+            query = {"case": str(due.case["case_id"])}
+            badge_line(due_badge(due.days, due.purpose), 150, words, PAGE, t("case.list.open"), query)
 
 
 def board(cases: list[dict[str, object]], dues: list[Due]) -> None:

@@ -30,7 +30,7 @@ asked_lines as (
 ),
 requests as (
     select
-        r.shop, r.refund_id, r.order_id, r.state, r.kind, r.reason,
+        r.shop, r.refund_id, r.order_id, r.state, r.kind,
         r.fault is not distinct from 'shop' or (r.fault is null and faults.reason_class is not null) as is_ours,
         coalesce(r.to_buyer, r.amount) as amount,
         coalesce(r.item_id, known_title.item_id, r.title) as product,
