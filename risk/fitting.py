@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from risk import kinds, model
+from risk.likelihood import GRID, Floats, likelihoods
 
 COUNTS_BY_KIND = ["before_dispatch", "refund_only", "returned"]
 # Beyond the threshold rather than not: these are weighed down in the baselines, by as much as they seem to be.
@@ -21,18 +22,18 @@ class Fit:
     """What is known of one shop's buyers and one signal; `beyond` is the threshold, a log odds multiple."""
 
     groups: pd.DataFrame
-    likelihood: model.Floats
-    weights: model.Floats
+    likelihood: Floats
+    weights: Floats
     beyond: float
 
-    def certainty(self, beyond: float) -> model.Floats:
+    def certainty(self, beyond: float) -> Floats:
         """(groups,) by the whole shop's prior, of a log odds multiple of at least `beyond`."""
         return model.judge(self.likelihood, self.weights, beyond).certainty
 
 
 def fit_groups(groups: pd.DataFrame, settings: Mapping[str, float]) -> Fit:
     """Prior and threshold from all buyers of one shop and signal."""
-    likelihood = model.likelihoods(
+    likelihood = likelihoods(
         *(groups[name] for name in ("trials", "observed", "expected", "expected_sd", "evidence"))
     )
     weights = model.fit_excess(likelihood, groups["buyers"])
@@ -83,7 +84,7 @@ def judge_groups(fit: Fit, linked: pd.DataFrame, prior: pd.Series, alikeness: fl
         "prior_b": float(prior["b"]),
         "threshold": math.exp(fit.beyond),
         "alikeness": alikeness,
-        "grid": model.GRID.tolist(),
+        "grid": GRID.tolist(),
         "weights": fit.weights.tolist(),
         "activity_from": list(model.ACTIVITY_FROM),
         "by_activity": by_activity.tolist(),
@@ -91,7 +92,7 @@ def judge_groups(fit: Fit, linked: pd.DataFrame, prior: pd.Series, alikeness: fl
     return Judged(judged, judge_members(fit, linked, by_activity) if len(linked) else None, row)
 
 
-def judge_members(fit: Fit, linked: pd.DataFrame, by_activity: model.Floats) -> pd.DataFrame:
+def judge_members(fit: Fit, linked: pd.DataFrame, by_activity: Floats) -> pd.DataFrame:
     """Verdicts on linked accounts that also weigh the other accounts of their group."""
     places = fit.groups[["unit_key"]].assign(place=range(len(fit.groups)))
     rows = linked.merge(places, on="unit_key")

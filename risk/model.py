@@ -3,11 +3,11 @@
 For a buyer with `observed` hits in `trials`, of which other buyers of the same products would have `expected`
 (give or take `expected_sd`):  observed ~ Binomial(trials, sigmoid(logit(baseline) + u)).  `u` is the buyer's log
 odds multiple. Its prior is estimated from all buyers of the shop on a grid, without assuming a shape, and bent
-towards those who buy about as much; the baseline's own doubt is averaged over quantiles of a Beta with its mean and
-variance. Where what a buyer does within a day goes together (a whole parcel sent back), a trial is worth less than
-one: its likelihood is raised to `evidence`, the inverse of the survey statisticians' design effect. Method: Robbins
-(1956), Laird (1978) for the grid EM, Silverman et al. (1990) for smoothing inside it, Varadhan and Roland (2008) for
-its leaps, Kish (1965) for the design effect.
+towards those who buy about as much; the baseline's own doubt is averaged over a Beta with its mean and variance
+(risk/likelihood.py). Where what a buyer does within a day goes together (a whole parcel sent back), a trial is worth
+less than one: its likelihood is raised to `evidence`, the inverse of the survey statisticians' design effect. Method:
+Robbins (1956), Laird (1978) for the grid EM, Silverman et al. (1990) for smoothing inside it, Varadhan and Roland
+(2008) for its leaps, Kish (1965) for the design effect.
 """
 
 from __future__ import annotations
@@ -19,13 +19,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
-from scipy.special import betaincinv, betaln, expit, logit
+from scipy.special import betaln, expit, logit
 
-Floats = NDArray[np.float64]
+from risk.likelihood import GRID, STEP, Floats, likelihoods, log_odds_of_others
 
-STEP = 0.2
-GRID: Floats = np.round(np.arange(-4.0, 7.0 + STEP / 2, STEP), 10)
-NODES = 11
 # Twenty imaginary ordinary buyers keep a small shop from fooling itself.
 ORDINARY_BUYERS = 20.0
 ORDINARY_SD = 0.7
@@ -44,9 +41,6 @@ ACTIVITY_LEAN = 50.0
 # As many pairs of trials within a day as would be needed to half believe the correlation that they show
 ALIKE_PAIRS = 200.0
 MOST_ALIKE = 0.95
-# so many rows at once stay within a processor's own memory, which is four times as quick
-CHUNK = 128
-MOST_PRECISION = 1e5
 RATE_PRECISION = 20.0
 RATE_PRECISION_SD = 1.5
 TINY = 1e-300
@@ -85,47 +79,6 @@ def fit_rates(trials: ArrayLike, hits: ArrayLike, weights: ArrayLike | None = No
     found = minimize(loss, start, method="L-BFGS-B", bounds=[(floor, -floor), (np.log(0.5), np.log(1000.0))])
     rate, precision = float(expit(found.x[0])), float(np.exp(found.x[1]))
     return rate * precision, (1 - rate) * precision
-
-
-def baseline_nodes(trials: Floats, expected: Floats, expected_sd: Floats) -> Floats:
-    """(n, 11) baseline rates at equally likely quantiles of a Beta with the baseline's mean and variance."""
-    rate = np.clip(expected / trials, 1e-6, 1 - 1e-6)
-    variance = np.maximum((expected_sd / trials) ** 2, 1e-12)
-    precision = np.clip(rate * (1 - rate) / variance - 1, 0.5, MOST_PRECISION)
-    quantiles = (np.arange(NODES) + 0.5) / NODES
-    nodes = betaincinv((rate * precision)[:, None], ((1 - rate) * precision)[:, None], quantiles[None, :])
-    return np.clip(nodes, 1e-9, 1 - 1e-9)
-
-
-def likelihoods(
-    trials: ArrayLike,
-    observed: ArrayLike,
-    expected: ArrayLike,
-    expected_sd: ArrayLike,
-    evidence: ArrayLike = 1.0,
-) -> Floats:
-    """(n, grid) likelihood of each grid value, up to a factor that is the same along a row."""
-    n, k, mean, sd = (np.asarray(values, float) for values in (trials, observed, expected, expected_sd))
-    worth = np.broadcast_to(np.asarray(evidence, float), n.shape)
-    rows = [
-        chunk_likelihoods(n[at] * worth[at], k[at] * worth[at], baseline_nodes(n[at], mean[at], sd[at]))
-        for at in (slice(start, start + CHUNK) for start in range(0, len(n), CHUNK))
-    ]
-    return np.concatenate(rows) if rows else np.empty((0, GRID.size))
-
-
-def chunk_likelihoods(trials: Floats, observed: Floats, nodes: Floats) -> Floats:
-    """likelihoods() for rows few enough to hold (n, 11, grid) numbers at once."""
-    log_odds = logit(nodes)
-    # k log p + (n - k) log(1 - p) = k log(odds) - n log(1 + odds), in place: the numbers are many, the sums short
-    logs = np.exp(log_odds)[:, :, None] * np.exp(GRID)
-    np.log1p(logs, out=logs)
-    logs *= -trials[:, None, None]
-    logs += (observed[:, None] * log_odds)[:, :, None]
-    logs += (observed[:, None] * GRID)[:, None, :]
-    logs -= logs.max(axis=(1, 2), keepdims=True)
-    np.exp(logs, out=logs)
-    return logs.mean(axis=1)
 
 
 def fit_excess(likelihood: Floats, buyers: ArrayLike) -> Floats:
@@ -311,16 +264,10 @@ def predictive_range(
     fit: Mapping[str, ArrayLike], trials: float, expected: float, expected_sd: float, share: float = 0.9
 ) -> tuple[int, int]:
     """Between which counts `share` of the shop's buyers would lie, had they bought the same."""
-    weights = np.asarray(fit["weights"], float)
-    nodes = baseline_nodes(np.array([float(trials)]), np.array([float(expected)]), np.array([float(expected_sd)]))[0]
-    rates = expit(logit(nodes)[None, :] + GRID[:, None])
     counts = np.arange(int(trials) + 1)
-    logs = (
-        -betaln(counts + 1, trials - counts + 1)
-        + counts * np.log(rates)[..., None]
-        + (trials - counts) * np.log1p(-rates)[..., None]
-    )
-    mass = np.einsum("g,gnk->k", weights / NODES, np.exp(logs - logs.max()))
+    x, softplus, weights = log_odds_of_others(np.asarray(fit["weights"], float), trials, expected, expected_sd)
+    logs = np.outer(x, counts) - trials * softplus[:, None] - betaln(counts + 1, trials - counts + 1)
+    mass = weights @ np.exp(logs - logs.max())
     below = np.cumsum(mass / mass.sum())
     low = int(np.searchsorted(below, (1 - share) / 2))
     return low, int(np.searchsorted(below, 1 - (1 - share) / 2))

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
 from risk import model
+from risk.likelihood import GRID, STEP, likelihoods
 
 
 def ordinary_prior() -> np.ndarray:
-    weights = np.exp(-0.5 * (model.GRID / 0.7) ** 2)
+    weights = np.exp(-0.5 * (GRID / 0.7) ** 2)
     return weights / weights.sum()
 
 
@@ -32,7 +33,7 @@ def test_rates_of_many_products_give_back_the_beta_they_came_from() -> None:
 )
 def test_more_hits_never_make_the_certainty_smaller(trials: int, share: float, rate: float) -> None:
     observed = int(share * (trials - 1))
-    likelihood = model.likelihoods(
+    likelihood = likelihoods(
         [trials, trials], [observed, observed + 1], [trials * rate] * 2, [0.1 * trials * rate] * 2
     )
     verdicts = model.judge(likelihood, ordinary_prior(), np.log(3))
@@ -42,20 +43,20 @@ def test_more_hits_never_make_the_certainty_smaller(trials: int, share: float, r
 
 
 def test_one_refund_of_one_order_is_no_evidence() -> None:
-    likelihood = model.likelihoods([1, 14], [1, 9], [0.1, 1.6], [0.01, 0.2])
+    likelihood = likelihoods([1, 14], [1, 9], [0.1, 1.6], [0.01, 0.2])
     one, many = model.judge(likelihood, ordinary_prior(), np.log(3)).certainty
     assert one < 0.2 < 0.8 < many
 
 
 def test_an_uncertain_baseline_lowers_the_certainty() -> None:
-    likelihood = model.likelihoods([10, 10], [6, 6], [1.0, 1.0], [0.05, 1.2])
+    likelihood = likelihoods([10, 10], [6, 6], [1.0, 1.0], [0.05, 1.2])
     known, unknown = model.judge(likelihood, ordinary_prior(), np.log(3)).certainty
     assert unknown < known
 
 
 def test_ordinary_shops_keep_the_owners_threshold_and_wild_ones_raise_it() -> None:
-    calm = np.exp(-0.5 * (model.GRID / 0.4) ** 2)
-    wild = np.exp(-0.5 * (model.GRID / 1.2) ** 2)
+    calm = np.exp(-0.5 * (GRID / 0.4) ** 2)
+    wild = np.exp(-0.5 * (GRID / 1.2) ** 2)
     assert model.abnormal_from(calm / calm.sum(), 3) == pytest.approx(np.log(3))
     assert model.abnormal_from(wild / wild.sum(), 3) > np.log(5)
 
@@ -69,7 +70,7 @@ def test_the_range_of_other_buyers_holds_the_expectation() -> None:
 def linked_certainties(records: list[tuple[int, int, float]], groups: list[int]) -> tuple[np.ndarray, np.ndarray]:
     """(alone, weighed with the group) certainties of accounts given as (trials, observed, expected)."""
     trials, observed, expected = zip(*records, strict=True)
-    likelihood = model.likelihoods(trials, observed, expected, [0.1 * mean for mean in expected])
+    likelihood = likelihoods(trials, observed, expected, [0.1 * mean for mean in expected])
     alone = model.judge(likelihood, ordinary_prior(), np.log(3)).certainty
     prior = ordinary_prior()
     return alone, model.judge_linked(likelihood, np.array(groups), prior, prior, np.log(3)).certainty
@@ -99,7 +100,7 @@ def test_one_product_does_not_make_its_rate_known() -> None:
 
 def test_trials_that_go_together_prove_less() -> None:
     """Ten lines of one parcel sent back are nearer to one decision than to ten."""
-    likelihood = model.likelihoods([12, 12], [8, 8], [1.5, 1.5], [0.1, 0.1], [1.0, 0.2])
+    likelihood = likelihoods([12, 12], [8, 8], [1.5, 1.5], [0.1, 0.1], [1.0, 0.2])
     apart, together = model.judge(likelihood, ordinary_prior(), np.log(3)).certainty
     assert together < apart - 0.1
 
@@ -116,11 +117,11 @@ def test_each_class_of_buyers_has_its_own_share_of_abusers() -> None:
     trials = np.where(np.arange(4000) < 1000, 10, 2)
     is_abuser = (np.arange(4000) % 10 == 0) & (trials == 10)
     observed = random.binomial(trials, np.where(is_abuser, 0.6, 0.08))
-    likelihood = model.likelihoods(trials, observed, 0.08 * trials, 0.002 * trials)
+    likelihood = likelihoods(trials, observed, 0.08 * trials, 0.002 * trials)
     shop = model.fit_excess(likelihood, np.ones(4000))
     classes = model.fit_by_activity(likelihood, trials, np.ones(4000), shop)
     few, many = classes[model.activity_of([2, 10])]
-    beyond = np.log(3) <= model.GRID
+    beyond = np.log(3) <= GRID
     assert many[beyond].sum() == pytest.approx(0.1, abs=0.035)
     assert few[beyond].sum() < shop[beyond].sum()
     assert model.activity_of([1, 2, 3, 4, 31, 32, 9000]).tolist() == [0, 1, 1, 2, 4, 5, 5]
@@ -128,11 +129,11 @@ def test_each_class_of_buyers_has_its_own_share_of_abusers() -> None:
 
 def test_the_drawn_posterior_adds_up_to_the_certainty() -> None:
     prior = ordinary_prior()
-    likelihood = model.likelihoods([9], [5], [1.2], [0.2], 0.7)
+    likelihood = likelihoods([9], [5], [1.2], [0.2], 0.7)
     by_count = float(model.judge(likelihood, prior, np.log(3)).certainty[0])
     fit: dict[str, ArrayLike] = {"weights": prior, "evidence": 0.7, "kinds_factor": 4.0, "threshold": 3.0}
     multiples, weights = model.posterior(fit, 9, 5, 1.2, 0.2)
-    beyond = float(weights @ np.clip((np.log(multiples) + model.STEP / 2 - np.log(3)) / model.STEP, 0, 1))
+    beyond = float(weights @ np.clip((np.log(multiples) + STEP / 2 - np.log(3)) / STEP, 0, 1))
     assert beyond == pytest.approx(4 * by_count / (4 * by_count + 1 - by_count), abs=0.005)
 
 
@@ -140,8 +141,8 @@ def test_the_prior_is_where_plain_em_ends_however_slowly_it_creeps() -> None:
     random = np.random.default_rng(5)
     trials = random.integers(1, 9, 300)
     observed = random.binomial(trials, np.where(np.arange(300) < 20, 0.7, 0.06))
-    likelihood = model.likelihoods(trials, observed, trials * 0.06, trials * 0.01)
-    imaginary = np.exp(-0.5 * (model.GRID / model.ORDINARY_SD) ** 2)
+    likelihood = likelihoods(trials, observed, trials * 0.06, trials * 0.01)
+    imaginary = np.exp(-0.5 * (GRID / model.ORDINARY_SD) ** 2)
     imaginary *= model.ORDINARY_BUYERS / imaginary.sum()
     weights = imaginary / imaginary.sum()
     for _ in range(20_000):
