@@ -111,8 +111,8 @@ def refunds(
     ours = paid["asked_fault"].eq(True) & ~paid["asked_hit"].eq(True)
     no_stock = ~is_spoken & is_closed & paid["close_reason"].str.contains("缺货", na=False)
     return paid.assign(
-        signal="refund", ref_id=paid["refund_id"].fillna(paid["line_id"]), kind=paid["asked_kind"],
-        at=paid["created_at"], weight=1.0, is_hit=is_hit, is_counted=~(ours | no_stock),
+        signal="refund", ref_id=paid["refund_id"].fillna(paid["order_id"] + "/" + paid["line_id"]),
+        kind=paid["asked_kind"], at=paid["created_at"], weight=1.0, is_hit=is_hit, is_counted=~(ours | no_stock),
     )  # fmt: skip
 
 

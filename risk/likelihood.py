@@ -110,6 +110,9 @@ def left_end(parts: int) -> int:
 def summed(trials: Floats, observed: Floats, a: Floats, b: Floats, parts: int, side: int) -> Floats:
     """likelihoods() of rows of one lattice, few enough to be held at once."""
     first, baseline = baseline_on_lattice(a, b, parts, side)
+    # beyond the ends the binomial, too, only rises or falls by the same factor from place to place
+    baseline[:, 0] *= np.expm1(-a * STEP / parts) / np.expm1(-(a + observed) * STEP / parts)
+    baseline[:, -1] *= np.expm1(-b * STEP / parts) / np.expm1(-(b + trials - observed) * STEP / parts)
     x, softplus = lattice(first[:, None] + left_end(parts) + np.arange(places(parts) + baseline.shape[1]), parts)
     logs = observed[:, None] * x
     logs -= trials[:, None] * softplus

@@ -7,7 +7,7 @@
 -- Parameters: $every (one buyer in so many is asked)
 with rated as (
     select
-        t.shop, t.signal, t.buyer, t.ref_id,
+        t.shop, t.signal, t.buyer, t.order_id, t.ref_id,
         any_value(t."at"::date) as day,
         sum(t.weight * (t.is_hit::integer - (prior.a + p.hits) / (prior.a + prior.b + p.trials))) as residual,
         avg((prior.a + p.hits) / (prior.a + prior.b + p.trials)) as rate
@@ -15,7 +15,7 @@ with rated as (
     join product_baseline as p using (shop, signal, product)
     join rate_prior as prior using (shop, signal)
     where t.is_counted and t.buyer is not null and t."at" is not null and hash(t.buyer) % $every::ubigint = 0
-    group by t.shop, t.signal, t.buyer, t.ref_id
+    group by t.shop, t.signal, t.buyer, t.order_id, t.ref_id
 ),
 days as (
     select

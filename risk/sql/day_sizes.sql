@@ -3,7 +3,7 @@
 -- Inputs: trial, alike (shop, signal, alikeness)
 create or replace temp table day_sizes as
 with days as (
-    select shop, signal, buyer, "at"::date as day, count(distinct ref_id) as trials
+    select shop, signal, buyer, "at"::date as day, sum(weight) as trials
     from trial
     semi join alike using (shop, signal)
     where is_counted and buyer is not null

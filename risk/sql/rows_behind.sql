@@ -1,8 +1,8 @@
 -- Title: the rows behind the claims
 -- Description: every chance of these buyers in which something happened, counted or not, with the file and row it
---              came from
+--              came from. A refund that no refund export tells of stands as its order, with the row of its line.
 -- Grain: shop × buyer × signal × (order | line | review)
--- Inputs: trial, buyer_order, refund, review, batch
+-- Inputs: trial, buyer_order, order_line, refund, review, batch
 -- Parameters: $shops, $buyers (lists of equal length)
 with asked as (
     select unnest($shops::varchar[]) as shop, unnest($buyers::varchar[]) as buyer
@@ -10,7 +10,7 @@ with asked as (
 rows_of as (
     select trial.* from trial semi join asked on asked.shop = trial.shop and asked.buyer = trial.buyer
 ),
-hits as (
+hits as materialized (
     -- an order of several products is one row, not one a product
     select
         shop, buyer, signal, order_id, ref_id, any_value("at") as at, string_agg(distinct title, '、') as title,
@@ -19,17 +19,29 @@ hits as (
     where is_hit or why_not is not null
     group by shop, buyer, signal, order_id, ref_id
 ),
-places as (
-    select shop, 'unpaid' as signal, order_id as ref_id, batch_id, row_number from buyer_order
-    union all
-    select shop, 'refund', refund_id, batch_id, row_number from refund
+-- each large table is read once for a few rows
+placed_orders as materialized (
+    select shop, order_id, batch_id, row_number from buyer_order semi join hits using (shop, order_id)
+),
+told_lines as materialized (
+    select shop, order_id, line_id, batch_id, row_number from order_line
+    semi join (from hits where signal = 'refund') using (shop, order_id)
+),
+records as (
+    select shop, 'refund' as signal, refund_id as ref_id, batch_id, row_number from refund
     union all
     select shop, 'review', review_id, batch_id, row_number from review
 )
 select
-    hits.shop, hits.buyer, hits.signal, hits.order_id, hits.ref_id, hits."at", hits.title, hits.amount::double as amount,
-    hits.is_hit, hits.why_not, batch.file, places.row_number::integer as row_number
+    hits.shop, hits.buyer, hits.signal, hits.order_id,
+    case when hits.signal = 'refund' and r.ref_id is null then hits.order_id else hits.ref_id end as ref_id,
+    hits."at", hits.title, hits.amount::double as amount, hits.is_hit, hits.why_not, batch.file,
+    coalesce(r.row_number, l.row_number, o.row_number)::integer as row_number
 from hits
-left join places using (shop, signal, ref_id)
-left join batch using (batch_id)
+left join records as r using (shop, signal, ref_id)
+left join told_lines as l
+    on hits.signal = 'refund' and l.shop = hits.shop and l.order_id = hits.order_id and l.line_id = hits.ref_id
+left join placed_orders as o
+    on hits.signal <> 'review' and o.shop = hits.shop and o.order_id = hits.order_id
+left join batch on batch.batch_id = coalesce(r.batch_id, l.batch_id, o.batch_id)
 order by hits.shop, hits.buyer, hits.signal, hits."at" desc

@@ -133,6 +133,23 @@ def test_rows_behind_a_claim_name_their_file_and_line(store: Warehouse) -> None:
     assert {r["file"] for r in rows} == {"ExportOrderList.xlsx"}
 
 
+def test_a_refund_that_only_orders_tell_of_stands_as_its_order_with_the_row_of_its_line() -> None:
+    from risk.workbook import SQL
+
+    store = Warehouse()
+    put(store, "batch", {"batch_id": 1})
+    put(store, "buyer_order", {"order_id": "77", "status": "交易关闭", "state": "closed"})
+    put(store, "order_line", {"order_id": "77", "line_id": "o1", "source": "orders", "row_number": 6})
+    judged(store)
+    [row] = store.ask(SQL / "rows_behind.sql", {"shops": [SHOP], "buyers": ["甲"]}).to_dict("records")
+    assert (row["signal"], row["ref_id"], row["row_number"], row["file"]) == (
+        "refund",
+        "77",
+        6,
+        "ExportOrderList.xlsx",
+    )
+
+
 def test_doubts_name_the_faulty_product_of_an_honest_refunder(store: Warehouse) -> None:
     [row] = answers(store, "risk/buyer_doubts", shop=SHOP, buyer="客00")
     assert (row["faulty_products"], row["faulty_title"], row["shop_fault"]) == (1, "坏货", 0)

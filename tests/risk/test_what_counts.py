@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 
-from tests.risk.rows import NOON, UNPAID, listed, put, put_orders, trials
+from tests.risk.rows import NOON, UNPAID, answers, judged, listed, put, put_orders, trials
 from warehouse import Warehouse
 
 HOUR = timedelta(hours=1)
@@ -242,3 +243,33 @@ def test_refunds_are_told_apart_by_kind(store: Warehouse, kind: str) -> None:
     with listed(store) as cursor:
         rows = cursor.execute("select kind, is_hit from trial where signal = 'refund'").fetchall()
     assert rows == [(kind, True)]
+
+
+def told_by_orders_alone(lines_of_their_own: bool) -> Warehouse:
+    """Thirty buyers who order three times on one day, every fifth of whom sends all three back, and one day later."""
+    store = Warehouse()
+    orders, lines = [], []
+    for number in range(30):
+        for place in range(4):
+            sent_back = number % 5 == 0 and place < 3
+            order, at = f"{number}-{place}", NOON + (place == 3) * timedelta(days=1)
+            closed = {"status": "交易关闭", "state": "closed"} if sent_back else {}
+            orders.append({"order_id": order, "buyer": f"客{number}", "created_at": at, "paid_at": at} | closed)
+            line = f"{order}-1" if lines_of_their_own else "o1"
+            lines.append({"order_id": order, "line_id": line, "source": "orders", "item_id": f"70{place}"})
+    put(store, "buyer_order", *orders)
+    put(store, "order_line", *lines)
+    return judged(store)
+
+
+def test_lines_whose_numbers_only_count_within_an_order_are_chances_of_their_own() -> None:
+    """Without an item report every order's first line is called o1: they are no more one refund for that."""
+    store, numbered = told_by_orders_alone(False), told_by_orders_alone(True)
+    [week] = [r for r in answers(store, "risk/weekly") if r["signal"] == "refund"]
+    assert week["everyone"] == 18
+    assert sum(r["others"] for r in answers(store, "risk/hours", signal="refund", since=None)) == 120
+    with store.cursor() as cursor, numbered.cursor() as other:
+        alone, together = (c.execute("from buyer_risk order by all").df() for c in (cursor, other))
+        assert cursor.execute("select alikeness from signal_fit where signal = 'refund'").fetchall()[0][0] > 0.05
+    assert (alone.loc[alone["signal"] == "refund", "evidence"] < 0.95).any()
+    pd.testing.assert_frame_equal(alone, together)

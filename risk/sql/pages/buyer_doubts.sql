@@ -29,24 +29,24 @@ their_lines as materialized (
     where shop = $shop and order_id in (select order_id from refunded) and item_id in (select product from refunded)
 ),
 bought as (
-    select l.line_id, l.item_id, l.sku, l.price, coalesce(l.paid_at, o.paid_at) as "at"
+    select l.order_id, l.line_id, l.item_id, l.sku, l.price, coalesce(l.paid_at, o.paid_at) as "at"
     from their_lines as l
     join their_orders as o using (order_id)
 ),
 lower_priced as materialized (
-    select bought.line_id, bought."at", l.order_id, l.paid_at
+    select bought.order_id, bought.line_id, bought."at", l.order_id as cheaper_id, l.paid_at
     from order_line as l
     join bought on bought.item_id = l.item_id and bought.sku is not distinct from l.sku
     where l.shop = $shop and l.paid > 0 and l.paid / greatest(1, l.quantity) <= 0.9 * bought.price
         and (l.paid_at is null or l.paid_at between bought."at" and bought."at" + interval 15 day)
 ),
 cheaper as (
-    select l.line_id
+    select l.order_id, l.line_id
     from lower_priced as l
-    join buyer_order as o on o.shop = $shop and o.order_id = l.order_id
+    join buyer_order as o on o.shop = $shop and o.order_id = l.cheaper_id
     where o.buyer is distinct from $buyer
         and coalesce(l.paid_at, o.paid_at) between l."at" and l."at" + interval 15 day
-    group by l.line_id
+    group by l.order_id, l.line_id
     having count(*) >= 3
 ),
 reasons as (

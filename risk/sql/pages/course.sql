@@ -1,26 +1,23 @@
 -- Title: the course of the weeks, for the small lines under the overview's figures
 -- Description: what buyers of each tier did that counts, what it cost, and all orders; weeks from Monday
 -- Grain: week
--- Inputs: trial, hit_loss, listed_buyer, buyer_order
+-- Inputs: hit_cost, beyond_others, listed_buyer, buyer_order
 -- Parameters: $shop (null: all)
-with hits as (
-    select date_trunc('week', t.at) as week, s.tier, t.weight
-    from trial as t
-    join listed_buyer as s on s.shop = t.shop and s.buyer = t.buyer
-    where t.is_hit and t.is_counted and t.at is not null and ($shop::varchar is null or t.shop = $shop)
+with listed as materialized (
+    select shop, buyer, signal, tier, coalesce(beyond, 0) as beyond
+    from listed_buyer
+    cross join (select unnest(['unpaid', 'refund', 'review']) as signal) as signals
+    left join beyond_others using (shop, buyer, signal)
 ),
-listed as (
+done as (
     select
-        week,
-        sum(weight) filter (tier = 'high') as high,
-        sum(weight) filter (tier = 'watch') as watch
-    from hits
-    group by week
-),
-losses as (
-    select date_trunc('week', "at") as week, sum(goods + postage + stock) as amount
-    from hit_loss semi join listed_buyer using (shop, buyer)
-    where "at" is not null and ($shop::varchar is null or shop = $shop)
+        date_trunc('week', c."at") as week,
+        sum(c.weight) filter (l.tier = 'high') as high,
+        sum(c.weight) filter (l.tier = 'watch') as watch,
+        sum((c.goods + c.postage + c.stock) * l.beyond) as amount
+    from hit_cost as c
+    join listed as l using (shop, buyer, signal)
+    where c."at" is not null and ($shop::varchar is null or shop = $shop)
     group by week
 ),
 orders as (
@@ -34,12 +31,11 @@ weeks as (
 )
 select
     weeks.week,
-    coalesce(listed.high, 0)::double as high,
-    coalesce(listed.watch, 0)::double as watch,
-    coalesce(losses.amount, 0)::double as amount,
+    coalesce(done.high, 0)::double as high,
+    coalesce(done.watch, 0)::double as watch,
+    coalesce(done.amount, 0)::double as amount,
     coalesce(orders.orders, 0)::bigint as orders
 from weeks
-left join listed using (week)
-left join losses using (week)
+left join done using (week)
 left join orders using (week)
 order by weeks.week

@@ -1,33 +1,48 @@
 -- Title: products that everyone refunds
--- Description: at least twice the shop's rate over at least ten paid lines, by buyers who are not on the list
+-- Description: at least twice the shop's rate over at least ten paid lines, by buyers who are not on the list: all
+--              that the verdicts counted, less what the few listed buyers did
 -- Grain: shop × product
--- Inputs: trial, listed_buyer, refund
+-- Inputs: product_risk, trial, listed_buyer, refund
 -- Parameters: $shop (null: all)
-with lines as (
-    select
-        t.shop, t.product, any_value(t.title) as title, count(*) as lines, count(*) filter (t.is_hit) as refunds,
-        mode(r.reason) filter (t.is_hit) as reason
-    from trial as t
-    left join refund as r on r.shop = t.shop and r.refund_id = t.ref_id
-    left join listed_buyer as s on s.shop = t.shop and s.buyer = t.buyer
-    where t.signal = 'refund' and t.is_counted and s.tier is null
-        and ($shop::varchar is null or t.shop = $shop)
-    group by t.shop, t.product
+with listed as (
+    select shop, product, count(*) as their_lines, count(*) filter (is_hit) as their_refunds
+    from trial semi join listed_buyer using (shop, buyer)
+    where signal = 'refund' and is_counted and ($shop::varchar is null or shop = $shop)
+    group by shop, product
 ),
 measured as (
-    select *, refunds / lines as rate, sum(refunds) over shop_wide / sum(lines) over shop_wide as shop_rate
-    from lines
-    window shop_wide as (partition by shop)
+    select
+        p.shop, p.product, p.title,
+        round(p.trials)::bigint - coalesce(their_lines, 0) as lines,
+        round(p.hits)::bigint - coalesce(their_refunds, 0) as refunds,
+        refunds / nullif(lines, 0) as rate,
+        sum(refunds) over shop_wide / nullif(sum(lines) over shop_wide, 0) as shop_rate
+    from product_risk as p
+    left join listed using (shop, product)
+    where p.signal = 'refund' and ($shop::varchar is null or p.shop = $shop)
+    window shop_wide as (partition by p.shop)
 ),
-disliked as (
-    select shop, product, count(*) filter (is_hit) as bad_reviews from trial where signal = 'review' and is_counted
-    group by shop, product
+found as materialized (
+    select * from measured where lines >= 10 and rate >= 2 * shop_rate order by rate desc, shop, product limit 8
+),
+hits as (
+    select shop, buyer, product, ref_id
+    from trial semi join found using (shop, product)
+    where signal = 'refund' and is_counted and is_hit
+),
+reasons as (
+    select hits.shop, hits.product, mode(r.reason) as reason
+    from hits
+    anti join listed_buyer using (shop, buyer)
+    join refund as r on r.shop = hits.shop and r.refund_id = hits.ref_id
+    group by hits.shop, hits.product
 )
 select
-    m.shop, coalesce(m.title, m.product) as title, m.lines, m.refunds, m.rate::double as rate, m.shop_rate::double as shop_rate,
-    (m.rate / m.shop_rate)::double as multiple, m.reason, coalesce(d.bad_reviews, 0)::integer as bad_reviews
-from measured as m
-left join disliked as d using (shop, product)
-where m.lines >= 10 and m.rate >= 2 * m.shop_rate
-order by m.rate desc
-limit 8
+    f.shop, coalesce(f.title, f.product) as title, f.lines, f.refunds, f.rate::double as rate,
+    f.shop_rate::double as shop_rate, (f.rate / f.shop_rate)::double as multiple, reasons.reason,
+    coalesce(round(disliked.hits), 0)::integer as bad_reviews
+from found as f
+left join reasons using (shop, product)
+left join product_risk as disliked
+    on disliked.shop = f.shop and disliked.product = f.product and disliked.signal = 'review'
+order by f.rate desc, f.shop, f.product

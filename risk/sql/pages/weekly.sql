@@ -4,20 +4,25 @@
 -- Inputs: trial, listed_buyer
 -- Parameters: $shop (null: all)
 with hits as (
-    select distinct t.signal, t.ref_id, t.shop, date_trunc('week', t.at) as week, s.tier is not null as is_listed
-    from trial as t
-    left join listed_buyer as s on s.shop = t.shop and s.buyer = t.buyer
-    where t.is_hit and t.at is not null and ($shop::varchar is null or t.shop = $shop)
+    select shop, buyer, signal, date_trunc('week', "at") as week, weight
+    from trial
+    where is_hit and "at" is not null and ($shop::varchar is null or shop = $shop)
+),
+everyone as (
+    select signal, week, sum(weight) as hits from hits group by signal, week
+),
+listed as (
+    select signal, week, sum(weight) as hits from hits semi join listed_buyer using (shop, buyer) group by signal, week
 ),
 weeks as (
-    select unnest(generate_series(min(week), max(week), interval 7 day)) as week from hits
+    select unnest(generate_series(min(week), max(week), interval 7 day)) as week from everyone
 )
 select
     signals.signal, weeks.week,
-    count(hits.ref_id)::integer as everyone,
-    (count(hits.ref_id) filter (hits.is_listed))::integer as listed
+    round(coalesce(everyone.hits, 0))::integer as everyone,
+    round(coalesce(listed.hits, 0))::integer as listed
 from weeks
 cross join (select unnest(['unpaid', 'refund', 'review']) as signal) as signals
-left join hits on hits.signal = signals.signal and hits.week = weeks.week
-group by all
+left join everyone using (signal, week)
+left join listed using (signal, week)
 order by signals.signal, weeks.week

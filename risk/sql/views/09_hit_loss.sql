@@ -1,31 +1,37 @@
--- Title: what each thing that counts has cost, as far as it goes beyond what the products explain
+-- Title: what each thing that counts costs
 -- Description: goods: money given back without the goods coming back. postage: the parcel out, and back where it came
---              back. stock: what an unpaid order kept from others until the platform closed it. Each is weighed by
---              the part of the buyer's count that others would not have done. A refund whose kind no export tells
---              costs nothing here: whether the goods came back is not known.
--- Grain: shop × trial that is a counted hit, reviews left out
--- Inputs: trial, buyer_risk, setting
-create or replace view hit_loss as
+--              back. stock: what an unpaid order kept from others until the platform closed it. A refund whose kind no
+--              export tells costs nothing here: whether the goods came back is not known. Nor does a review.
+-- Grain: shop × trial that is a counted hit
+-- Inputs: trial, setting
+create or replace view hit_cost as
 with rates as (
     select
         max(value) filter (name = 'parcel_cost') as parcel_out,
         max(value) filter (name = 'return_cost') as parcel_back,
         max(value) filter (name = 'lock_rate') * max(value) filter (name = 'payment_hours') / 24 as locked
     from setting
-),
-hits as (
-    select
-        t.shop, t.buyer, t.signal, t.kind, t."at", t.amount * t.weight as amount,
-        greatest(0, r.observed - r.expected) / greatest(1, r.observed) as beyond
-    from trial as t
-    join buyer_risk as r using (shop, buyer, signal)
-    where t.is_hit and t.is_counted and t.signal <> 'review'
 )
 select
-    shop, buyer, signal, "at",
-    case when kind = 'refund_only' then amount * beyond else 0 end as goods,
-    case kind when 'refund_only' then parcel_out when 'return' then parcel_out + parcel_back else 0 end * beyond
-        as postage,
-    case when signal = 'unpaid' then amount * locked * beyond else 0 end as stock
-from hits
-cross join rates;
+    t.shop, t.buyer, t.signal, t."at", t.weight,
+    case when t.kind = 'refund_only' then t.amount * t.weight else 0 end as goods,
+    case t.kind when 'refund_only' then parcel_out when 'return' then parcel_out + parcel_back else 0 end as postage,
+    case when t.signal = 'unpaid' then t.amount * t.weight * locked else 0 end as stock
+from trial as t
+cross join rates
+where t.is_hit and t.is_counted;
+-- Title: the part of a buyer's count that others of the same products would not have reached
+-- Grain: shop × buyer × signal
+-- Inputs: buyer_risk
+create or replace view beyond_others as
+select shop, buyer, signal, greatest(0, observed - expected) / greatest(1, observed) as beyond from buyer_risk;
+-- Title: what each thing that counts has cost, as far as it goes beyond what the products explain
+-- Grain: shop × trial that is a counted hit, reviews left out
+-- Inputs: hit_cost, beyond_others
+create or replace view hit_loss as
+select
+    shop, c.buyer, signal, c."at", c.goods * r.beyond as goods, c.postage * r.beyond as postage,
+    c.stock * r.beyond as stock
+from hit_cost as c
+join beyond_others as r using (shop, buyer, signal)
+where signal <> 'review';
