@@ -91,7 +91,7 @@ def built_once(build: Callable[Given, go.Figure]) -> Callable[Given, go.Figure]:
     def kept(*args: Given.args, **values: Given.kwargs) -> go.Figure:
         look = (st.context.theme.type, language())
         key = repr((build.__module__, build.__qualname__, look, plain(args), plain(values)))
-        return kept_figure(key, build, args, values)
+        return kept_figure(key=key, _build=build, _args=args, _values=values)
 
     return kept
 
@@ -99,7 +99,17 @@ def built_once(build: Callable[Given, go.Figure]) -> Callable[Given, go.Figure]:
 @st.cache_resource(max_entries=500, show_spinner=False)
 def kept_figure(key: str, _build: Callable[..., go.Figure], _args: tuple, _values: dict) -> go.Figure:  # noqa: ARG001
     """`key` tells one figure from another."""
-    return _build(*_args, **_values)
+    return Finished(_build(*_args, **_values))
+
+
+class Finished(go.Figure):
+    """A figure that nobody changes any more: its parts are copied and encoded once, not each time it is drawn."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """What Streamlit and Plotly write as JSON."""
+        if "_parts" not in vars(self):
+            self._parts = super().to_dict()
+        return self._parts
 
 
 def plain(value: object) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import pandas as pd
 import streamlit as st
@@ -22,28 +22,62 @@ def answer(question: str, **values: object) -> pd.DataFrame:
 
     A question with a $shop is asked of the shop that the owner has chosen, unless the caller names one.
     """
-    room, name = question.split("/")
-    return answer_from(ROOT / room / "sql" / "pages" / f"{name}.sql", **values)
+    return answer_from(path_of(question), **values)
 
 
 def answer_from(path: Path, **values: object) -> pd.DataFrame:
     """The same for a question that a room shares with the pages."""
-    store = warehouse.default()
-    if ASKS_FOR_SHOP.search(read_sql(path)):
-        values.setdefault("shop", chosen_shop())
-    return cached(str(store.path), store.version(), path, values)
-
-
-@st.cache_data(max_entries=300, show_spinner=False)
-def cached(database: str, version: int, question: Path, values: dict[str, object]) -> pd.DataFrame:  # noqa: ARG001
-    """The database's path and data version are part of the key: old answers are never shown."""
-    return warehouse.default().ask(question, values)
+    # pandas copies on write: what a page does to its rows stays there
+    return kept(**asked(path, values)).copy(deep=False)
 
 
 def answer_row(question: str, **values: object) -> dict[str, Any]:
     """The only row of an answer; empty when there is none."""
-    rows = answer(question, **values).to_dict("records")
-    return {str(name): value for name, value in rows[0].items()} if rows else {}
+    return dict(kept_row(**asked(path_of(question), values)))
+
+
+def path_of(question: str) -> Path:
+    """The file of `<room>/<name>`."""
+    room, name = question.split("/")
+    return ROOT / room / "sql" / "pages" / f"{name}.sql"
+
+
+class Asked(TypedDict):
+    """A question and its values, and what the answer is kept under: database and data version are part of it."""
+
+    key: str
+    _path: Path
+    _values: dict[str, object]
+
+
+def asked(path: Path, values: dict[str, object]) -> Asked:
+    """The question as kept() takes it: by name, for Streamlit looks up the name of whatever comes without."""
+    store = warehouse.default()
+    if ASKS_FOR_SHOP.search(read_sql(path)):
+        values.setdefault("shop", chosen_shop())
+    key = repr((str(store.path), store.version(), str(path), sorted(values.items())))
+    return {"key": key, "_path": path, "_values": values}
+
+
+# One short key instead of the arguments, and the rows themselves instead of a pickle of them: a page asks a dozen
+# questions each time it runs, and both took longer than drawing a table.
+@st.cache_resource(max_entries=300, show_spinner=False)
+def kept(key: str, _path: Path, _values: dict[str, object]) -> pd.DataFrame:  # noqa: ARG001
+    """The rows of a question, asked once; nobody may change them."""
+    return warehouse.default().ask(_path, _values)
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def kept_row(key: str, _path: Path, _values: dict[str, object]) -> dict[str, Any]:
+    """The same for its first row, by column."""
+    rows = records(kept(key=key, _path=_path, _values=_values).head(1))
+    return rows[0] if rows else {}
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Each row by column, as `to_dict("records")` says it, which takes ten times as long."""
+    columns = (rows[name].tolist() for name in rows)
+    return [dict(zip(map(str, rows), values, strict=True)) for values in zip(*columns, strict=True)]
 
 
 def chosen_shop() -> str | None:

@@ -17,7 +17,7 @@ from risk.workbook import SQL
 from ui import verdict_charts
 from ui.case.links import cases_of
 from ui.charts import clicked_ref, draw
-from ui.data import answer, answer_from, answer_row
+from ui.data import answer, answer_from, answer_row, records
 from ui.decision import decision
 from ui.formats import SIGNALS, day, escaped, money, plain_name, share, shown_name, shown_tier, tier_badge
 from ui.funnel import NO_FILTER, render_funnel
@@ -56,8 +56,8 @@ def page() -> None:
     with left:
         st.subheader(t("ui.buyer.why" if buyer["judged_tier"] != "none" else "ui.buyer.why_not"))
         signals = answer("risk/buyer_signals", **who)
-        for row in signals.to_dict("records"):
-            signal_card({str(name): value for name, value in row.items()})
+        for row in records(signals):
+            signal_card(row)
         if signals.empty:
             st.info(t("ui.buyer.no_chances"), icon=":material/info:")
     with right:

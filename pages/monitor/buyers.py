@@ -14,7 +14,7 @@ from risk.listing import csv_bytes, reasons
 from risk.masking import masked_name
 from risk.workbook import list_workbook
 from ui.charts import clicked_ref, ink
-from ui.data import answer, answer_row, chosen_shop
+from ui.data import answer, answer_row, chosen_shop, path_of, records
 from ui.first_run import first_run
 from ui.formats import (
     SIGNALS,
@@ -223,8 +223,10 @@ def funnel(asked: dict[str, Any]) -> None:
 
 def all_found(values: dict[str, Any], spoken: str) -> pd.DataFrame:
     """The whole filtered list with its reasons."""
-    found = answer("risk/buyers", **values, size=None, offset=0).drop(columns=["found", "ref", "is_new"])
-    found.insert(19, "reasons", [reasons(row, spoken) for row in found.to_dict("records")])
+    # not kept: in a big shop these are millions of rows
+    everybody = warehouse.default().ask(path_of("risk/buyers"), values | {"size": None, "offset": 0})
+    found = everybody.drop(columns=["found", "ref", "is_new"])
+    found.insert(19, "reasons", [reasons(row, spoken) for row in records(found)])
     return found
 
 
@@ -243,14 +245,14 @@ def table(found: pd.DataFrame, number: int) -> dict[str, Any] | None:
     """One page of the list; the row that is picked."""
     spoken = language()
     has_shops = chosen_shop() is None and found["shop"].nunique() > 1
-    tiers = [shown_tier(r.tier, r.is_too_few) for r in found.itertuples()]
+    tiers = [shown_tier(*each) for each in zip(found["tier"], found["is_too_few"], strict=True)]
     rows = pd.DataFrame(
         ({"shop": [shop_name(str(name)) for name in found["shop"]]} if has_shops else {})
         | {
             "buyer": [plain_name(name) for name in found["buyer"]],
             "tier": [[tier_word(tier)] for tier in tiers],
             "certainty": found["certainty"].clip(upper=0.999) * 100,
-            "reasons": [reasons(row, spoken) or "–" for row in found.to_dict("records")],
+            "reasons": [reasons(row, spoken) or "–" for row in records(found)],
             "amount": found["amount_at_stake"],
             "last_order": found["last_order"],
         }

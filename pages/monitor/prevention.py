@@ -13,7 +13,7 @@ from complaints import rulebook
 from risk.faults import complained_of
 from risk.hours import busiest_window
 from ui import charts, hours_chart
-from ui.data import answer, answer_row
+from ui.data import answer, answer_row, records
 from ui.first_run import first_run
 from ui.formats import share, shown_name
 from ui.i18n import t
@@ -178,13 +178,13 @@ def near_list() -> None:
         st.caption(t("prevention.near_none"))
     else:
         st.caption(t("prevention.near_note"))
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.page_link(
                 "pages/monitor/buyer.py", label=shown_name(str(row["buyer"])), width="content",
                 query_params={"buyer": str(row["ref"])}, icon=":material/visibility:",
             )  # fmt: skip
-            says = near_words({str(name): value for name, value in row.items()})
+            says = near_words(row)
             st.markdown(f":gray[{says}] **{share(row['certainty'])}**", width="content")
     arrow_link("pages/monitor/buyers.py", t("prevention.near_watch"), {"list_tiers": "watch"})
 

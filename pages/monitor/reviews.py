@@ -15,7 +15,7 @@ from complaints.facts import gather
 from complaints.review_scenes import FINDINGS, SCENES, scene_of
 from complaints.rules import Rulebook
 from risk import review_marks
-from ui.data import answer, answer_row
+from ui.data import answer, answer_row, records
 from ui.first_run import first_run
 from ui.formats import day, escaped, shown_name
 from ui.i18n import language, t
@@ -49,8 +49,8 @@ def page() -> None:
     total = int(found["found"].iloc[0])
     st.markdown(t("reviews.found", count=f"{total:,}"))
     book = rulebook.read(warehouse.default())
-    for row in found.to_dict("records"):
-        review({str(name): value for name, value in row.items()}, book)
+    for row in records(found):
+        review(row, book)
     if total > PAGE_SIZE:
         st.pagination(-(-total // PAGE_SIZE), key="reviews_page")
     st.caption(t("reviews.note"))
