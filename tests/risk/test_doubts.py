@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from risk import settings
+from risk.doubts import doubts_of
 from tests.risk.rows import NOON, SHOP, answers, judged, put, put_orders, trials
 from warehouse import Warehouse
 
@@ -31,6 +32,20 @@ def doubts(store: Warehouse) -> dict[str, Any]:
 def test_returns_without_a_reason_are_named(store: Warehouse) -> None:
     put(store, "refund", {"refund_id": "other", "order_id": "a0", "reason_class": "quality"})
     assert doubts(store)["no_reason"] == 4
+
+
+def test_refunds_that_no_export_gives_a_reason_for_are_not_called_nobodys_fault(store: Warehouse) -> None:
+    assert doubts(store)["untold"] == 0
+    put_orders(store, {"order_id": "silent"}, {"order_id": "told"}, {"order_id": "alone", "state": "closed"})
+    put(
+        store,
+        "refund",
+        {"refund_id": "silent", "order_id": "silent", "item_id": "701", "reason": None, "reason_class": None},
+        {"refund_id": "told", "order_id": "told", "item_id": "701", "reason": None, "fault": "buyer"},
+    )
+    found = doubts(store)
+    assert found["untold"] == 2  # the one without a reason, and the one that only its order tells of
+    assert [d.key for d in doubts_of(found)] == ["no_faulty", "untold", "no_reason"]
 
 
 def test_parcels_that_left_after_two_days_are_counted(store: Warehouse) -> None:

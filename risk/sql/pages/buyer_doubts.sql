@@ -1,7 +1,8 @@
 -- Title: what on one buyer's record could be the shop's own doing, or nobody's fault
 -- Description: late_parcels: refunded orders that left more than 48 hours after they were paid. price_drops: refunded
 --              lines whose product (same sku) went to at least three others for a tenth less within 15 days.
---              no_reason: counted refunds that say 七天无理由 or the like, which the law grants.
+--              no_reason: counted refunds that say 七天无理由 or the like, which the law grants. untold: counted ones
+--              that no refund export gives a reason for, nor says whose fault they were.
 -- Grain: one row
 -- Inputs: trial, product_risk, refund, buyer_order, order_line
 -- Parameters: $shop, $buyer
@@ -49,10 +50,12 @@ cheaper as (
     group by l.order_id, l.line_id
     having count(*) >= 3
 ),
-reasons as (
-    select count(*) as no_reason
+told as (
+    select
+        count(*) filter (reason is not null or fault is not null) as told,
+        count(*) filter (reason_class = 'no_reason') as no_reason
     from refund
-    where shop = $shop and refund_id in (select ref_id from refunded) and reason_class = 'no_reason'
+    where shop = $shop and refund_id in (select ref_id from refunded)
 )
 select
     (select count(*) from mine where why_not = 'shop_fault')::integer as shop_fault,
@@ -63,4 +66,5 @@ select
     (select max(rate) from faulty)::double as faulty_rate,
     (select count(*) from their_orders where shipped_at > paid_at + interval 48 hour)::integer as late_parcels,
     (select count(*) from cheaper)::integer as price_drops,
-    (select no_reason from reasons)::integer as no_reason
+    (select no_reason from told)::integer as no_reason,
+    ((select count(*) from refunded) - (select told from told))::integer as untold
