@@ -9,7 +9,7 @@
 create table if not exists meta (key varchar primary key, value varchar not null);
 insert or ignore into meta values
     ('data_version', '0'),
-    ('schema_version', '8'),            -- raised with each file in migrations/
+    ('schema_version', '9'),            -- raised with each file in migrations/
     ('verdict_version', '-1'),
     ('review_version', '-1'),
     ('changes_noted', 'all'),           -- transactions since the verdicts whose changes are noted below, or: all
@@ -95,7 +95,7 @@ create table if not exists buyer_order (
     buyer_shown varchar,                -- as written in the file, masked or not
     status varchar,                     -- as written
     state varchar,                      -- waiting | paid | shipped | success | closed
-    is_unpaid boolean not null default false,   -- closed without payment
+    is_unpaid boolean,                  -- closed without payment; null: closed, and nothing tells whether it was paid
     created_at timestamp,
     paid_at timestamp,
     shipped_at timestamp,

@@ -56,8 +56,12 @@ def ordered_lines(orders: pd.DataFrame, lines: pd.DataFrame, known: pd.DataFrame
     columns = [*ORDER, "buyer", "created_at", "paid_at", "seen_at", "state", "is_unpaid", "close_reason"]
     orders = orders[[*columns, "refund_amount"]].rename(columns={"refund_amount": "order_refund"})
     ordered = orders.merge(told, on=ORDER, how="left")
+    by_state = ordered["is_unpaid"].eq(False) & ordered["state"].isin(PAID_STATES)
     return ordered.assign(
-        line_id=ordered["line_id"].fillna(""), product=ordered["product"].fillna(""), lines=ordered["lines"].fillna(1)
+        is_paid=ordered["paid_at"].notna() | by_state,
+        line_id=ordered["line_id"].fillna(""),
+        product=ordered["product"].fillna(""),
+        lines=ordered["lines"].fillna(1),
     )
 
 
@@ -70,21 +74,21 @@ def unpaid(ordered: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     chances = pd.concat([of_one, of_many])
     again = paid_again(ordered, settings["reorder_hours"])
     reordered = chances[ORDER].merge(again, on=ORDER, how="left")["again"].eq(True).to_numpy()
-    waits = chances["state"].eq("waiting")
-    out_of_stock = chances["is_unpaid"] & chances["close_reason"].str.contains("缺货", na=False)
+    waits, is_unpaid = chances["state"].eq("waiting"), chances["is_unpaid"].eq(True)
+    out_of_stock = is_unpaid & chances["close_reason"].str.contains("缺货", na=False)
     may_pay = waits & (chances["created_at"] + pd.Timedelta(hours=settings["payment_hours"]) > chances["seen_at"])
     return chances.assign(
         signal="unpaid", ref_id=chances["order_id"], kind=None, at=chances["created_at"],
-        is_hit=chances["is_unpaid"] | waits, is_counted=~(reordered | out_of_stock | may_pay),
+        is_hit=is_unpaid | waits, is_counted=~(reordered | out_of_stock | may_pay | chances["is_unpaid"].isna()),
     )  # fmt: skip
 
 
 def paid_again(ordered: pd.DataFrame, hours: float) -> pd.DataFrame:
     """Unpaid orders whose buyer paid for the same product soon after."""
     key = ["shop", "buyer", "product"]
-    is_left = (ordered["is_unpaid"] | ordered["state"].eq("waiting")) & ordered["buyer"].notna()
+    is_left = (ordered["is_unpaid"].eq(True) | ordered["state"].eq("waiting")) & ordered["buyer"].notna()
     left = ordered.loc[is_left & ordered["product"].ne(""), [*key, "order_id", "created_at"]]
-    paid = ordered.loc[ordered["paid_at"].notna() & ordered["buyer"].notna(), [*key, "order_id", "created_at"]]
+    paid = ordered.loc[ordered["is_paid"] & ordered["buyer"].notna(), [*key, "order_id", "created_at"]]
     pairs = left.merge(paid, on=key, suffixes=("", "_paid"))
     after = pairs["created_at_paid"] - pairs["created_at"]
     is_soon = (after >= pd.Timedelta(0)) & (after <= pd.Timedelta(hours=hours))
@@ -97,8 +101,7 @@ def refunds(
     ordered: pd.DataFrame, refund: pd.DataFrame, known: pd.DataFrame, settings: Mapping[str, Any]
 ) -> pd.DataFrame:
     """A paid line, and whether money was asked back for it."""
-    by_state = ~ordered["is_unpaid"] & ordered["state"].isin(PAID_STATES)
-    paid = ordered[ordered["paid_at"].notna() | by_state]
+    paid = ordered[ordered["is_paid"]]
     spoken_of = refund.loc[refund["order_id"].notna(), ORDER].drop_duplicates().assign(spoken=True)
     paid = paid.merge(spoken_of, on=ORDER, how="left")
     paid = paid.merge(asked_for(paid[paid["spoken"].eq(True)], refund, known, settings), how="left")

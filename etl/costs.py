@@ -25,6 +25,16 @@ COSTLY = {
 }
 
 
+# any of these columns tells whether a closed order had been paid
+TELLS_PAYMENT = {"paid_at", "close_reason", "paid", "refund_amount"}
+NO_PAYMENT = "etl.no_payment_column"
+# the keys of all sentences that costs() has
+COST_KEYS = {key for keys in COSTLY.values() for key in keys.values()} | {NO_PAYMENT}
+
+
 def costs(kind: str, columns: Collection[str]) -> list[Problem]:
     """A sentence for each column that is not among these and would be missed."""
-    return [Problem(key) for column, key in COSTLY[kind].items() if column not in columns]
+    found = [Problem(key) for column, key in COSTLY[kind].items() if column not in columns]
+    if kind == "orders" and TELLS_PAYMENT.isdisjoint(columns):
+        found.append(Problem(NO_PAYMENT))
+    return found

@@ -233,6 +233,7 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     values = {
         "batch_id": tally.batch_id, "sheet": sheet.name, "seen_at": last_at,
         "has_paid_at": "paid_at" in found.columns,
+        "has_amounts": not {"paid", "refund_amount"}.isdisjoint(found.columns),
     }  # fmt: skip
     counts: list[Counts] = []
     if kind == "orders":

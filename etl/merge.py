@@ -47,6 +47,7 @@ VARIABLES = {
     "sheet": "set variable sheet = $value::varchar",
     "seen_at": "set variable seen_at = $value::timestamp",
     "has_paid_at": "set variable has_paid_at = $value::boolean",
+    "has_amounts": "set variable has_amounts = $value::boolean",
 }
 
 

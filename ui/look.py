@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from etl.costs import COSTLY
+from etl.costs import COST_KEYS
 from etl.header_versions import since
 from etl.outcome import Outcome
 from ui.column_map import column_map
@@ -154,14 +154,13 @@ def password_box(entry: Entry) -> None:
 
 def notes(outcomes: list[Outcome]) -> None:
     """Missing columns with their cost, rows that would be refused with their reasons, and repeats."""
-    costly = {key for keys in COSTLY.values() for key in keys.values()}
     said = [(outcome.file, note) for outcome in outcomes for note in outcome.notes]
-    missing = [(file, note) for file, note in said if note.key in costly]
+    missing = [(file, note) for file, note in said if note.key in COST_KEYS]
     if missing:
         st.markdown(f"**{t('imports.missing_title')}**")
     for file, lines in groupby([*missing, *[each for each in said if each not in missing]], key=lambda each: each[0]):
         for _, note in lines:
-            sign = ":orange[:material/view_column:]" if note.key in costly else ":gray[:material/info:]"
+            sign = ":orange[:material/view_column:]" if note.key in COST_KEYS else ":gray[:material/info:]"
             st.caption(f"{sign} **{escaped(file)}** {escaped(t(note.key, **note.values))}")
     for outcome in outcomes:
         if outcome.is_repeat:

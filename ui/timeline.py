@@ -11,6 +11,7 @@ from ui.i18n import t
 
 MARKS = {
     "paid": ("order", "circle", True), "unpaid": ("order", "circle-open", True),
+    "payment_unknown": ("order", "circle-x-open", True),
     "refund_only": ("refund", "square", False), "other_refund": ("refund", "square-open", False),
     "shop_fault": ("refund", "square-open-dot", False), "withdrawn": ("refund", "line-ew-open", False),
     "bad": ("review", "x-thin-open", False), "other_review": ("review", "circle-open", False),
@@ -18,8 +19,8 @@ MARKS = {
 LANES = ("order", "refund", "review")
 # the same marks as letters: a legend in the text wraps on a phone, Plotly's own does not
 MARK_GLYPHS = {
-    "paid": "●", "unpaid": "○", "refund_only": "■", "other_refund": "□", "shop_fault": "⊡", "withdrawn": "–",
-    "bad": "✕", "other_review": "○",
+    "paid": "●", "unpaid": "○", "payment_unknown": "⊗", "refund_only": "■", "other_refund": "□", "shop_fault": "⊡",
+    "withdrawn": "–", "bad": "✕", "other_review": "○",
 }  # fmt: skip
 
 

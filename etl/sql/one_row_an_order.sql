@@ -4,7 +4,8 @@
 --              line twice is the same order seen at two times: then the later state holds.
 -- Grain: shop × order → temp view staged_rows
 -- Inputs: staged, repeated
--- Variables: batch_id, sheet, seen_at, has_paid_at (does the file have the column 订单付款时间)
+-- Variables: batch_id, sheet, seen_at, has_paid_at (does the file have the column 订单付款时间), has_amounts (does it
+--            have what was paid, or paid back)
 -- Source of rule: 订单付款时间 empty = never paid; without that column 订单关闭原因, then the amounts, decide
 create or replace temp view staged_rows as
 with good as (
@@ -83,8 +84,9 @@ select
         when state <> 'closed' or state is null or paid_at is not null then false
         when getvariable('has_paid_at') then true
         when close_reason is not null then contains(close_reason, '未付款') or contains(close_reason, '未及时付款')
-        else coalesce(paid, 0) = 0 and coalesce(refund_amount, 0) = 0 and coalesce(received, 0) = 0
-            and tracking_no is null
+        when coalesce(paid, 0) > 0 or coalesce(refund_amount, 0) > 0 or coalesce(received, 0) > 0
+            or tracking_no is not null then false
+        when getvariable('has_amounts') then true
     end as is_unpaid,
     getvariable('seen_at')::timestamp as seen_at,
     getvariable('batch_id') as batch_id,

@@ -19,7 +19,11 @@ with ordered as (
 select
     shop, order_id,
     -- paid once is paid, whatever a later file without that column says
-    arg_max(is_unpaid, place) and max(paid_at) is null as is_unpaid,
+    case
+        when max(paid_at) is not null or arg_max(state, place) is distinct from 'closed' then false
+        -- a file in which it was not closed yet cannot tell
+        else arg_max(is_unpaid, place) filter (state = 'closed')
+    end as is_unpaid,
     max(seen_at) as seen_at,
     arg_max(sheet, place) as sheet,
     arg_max(columns(* exclude (shop, order_id, seen_at, sheet, place, is_unpaid)), place)

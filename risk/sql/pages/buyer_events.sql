@@ -10,7 +10,12 @@ ours as (
 )
 select
     'order' as lane, order_id, created_at as at, created_at as ordered_at, title, total::double as amount,
-    case when is_unpaid or state = 'waiting' then 'unpaid' else 'paid' end as kind, status as detail
+    case
+        when is_unpaid is null then 'payment_unknown'
+        when is_unpaid or state = 'waiting' then 'unpaid'
+        else 'paid'
+    end as kind,
+    status as detail
 from mine
 union all
 select

@@ -1,7 +1,7 @@
 -- Title: chances to leave an order unpaid, and to ask for a refund
 -- Description: An order placed is a chance to leave it unpaid, a hit when it was closed without payment. Not counted:
 --              an order that was ordered again and paid within a day, one that the shop closed for lack of stock, one
---              whose time to pay has not run out. A paid line is a chance to ask for a refund. Where no refund export
+--              whose time to pay has not run out, one of which no export tells whether it was paid. A paid line is a chance to ask for a refund. Where no refund export
 --              speaks of an order, the item report's refund state decides, else whether the paid order was closed.
 -- Grain: shop × order × line → order_chance
 -- Inputs: ordered_line, paid_again, told_refund, setting
@@ -16,8 +16,9 @@ select
     o.line_id,
     o.created_at as at,
     o.order_weight,
-    o.is_unpaid or o.state is not distinct from 'waiting' as is_unpaid,
+    coalesce(o.is_unpaid, false) or o.state is not distinct from 'waiting' as is_unpaid,
     case
+        when o.is_unpaid is null then 'payment_unknown'
         when paid_again.order_id is not null then 'reordered'
         when o.is_unpaid and contains(o.close_reason, '缺货') then 'out_of_stock'
         when o.state = 'waiting' and o.seen_at < o.created_at

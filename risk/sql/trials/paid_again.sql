@@ -11,7 +11,7 @@ with left_unpaid as materialized (
 select distinct u.shop, u.order_id
 from left_unpaid as u
 join ordered_line as p using (shop, buyer, product)
-where p.paid_at is not null
+where p.is_paid
     and p.order_id <> u.order_id
     and p.created_at >= u.created_at
     and p.created_at <= u.created_at + to_hours((select value::bigint from setting where name = 'reorder_hours'))
