@@ -95,7 +95,7 @@ create table if not exists buyer_order (
     buyer_shown varchar,                -- as written in the file, masked or not
     status varchar,                     -- as written
     state varchar,                      -- waiting | paid | shipped | success | closed
-    is_unpaid boolean,                  -- closed without payment; null: closed, and nothing tells whether it was paid
+    is_unpaid boolean,                  -- closed without payment; null: nothing tells whether it was paid
     created_at timestamp,
     paid_at timestamp,
     shipped_at timestamp,

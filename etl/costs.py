@@ -25,7 +25,7 @@ COSTLY = {
 }
 
 
-# any of these columns tells whether a closed order had been paid
+# any of these columns tells of a closed order whether it had been paid
 TELLS_PAYMENT = {"paid_at", "close_reason", "paid", "refund_amount"}
 NO_PAYMENT = "etl.no_payment_column"
 # the keys of all sentences that costs() has

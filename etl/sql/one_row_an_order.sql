@@ -69,19 +69,25 @@ judged as (
         * exclude (state, rank),
         case
             when state is not null then state
+            when close_reason is not null then 'closed'
             when not getvariable('has_paid_at') then null
             when paid_at is null and created_at < getvariable('seen_at')::timestamp - interval 24 hour then 'closed'
             when paid_at is null then 'waiting'
             when finished_at is not null then 'success'
             else 'paid'
         end as state,
-        case when state is not null then rank when getvariable('has_paid_at') then 1 else 0 end as rank
+        case
+            when state is not null then rank
+            when close_reason is not null or getvariable('has_paid_at') then 1
+            else 0
+        end as rank
     from single
 )
 select
     *,
     case
-        when state <> 'closed' or state is null or paid_at is not null then false
+        when state <> 'closed' or paid_at is not null then false
+        when state is null then null
         when getvariable('has_paid_at') then true
         when close_reason is not null then contains(close_reason, '未付款') or contains(close_reason, '未及时付款')
         when coalesce(paid, 0) > 0 or coalesce(refund_amount, 0) > 0 or coalesce(received, 0) > 0

@@ -20,7 +20,7 @@ select
     shop, order_id,
     -- paid once is paid, whatever a later file without that column says
     case
-        when max(paid_at) is not null or arg_max(state, place) is distinct from 'closed' then false
+        when max(paid_at) is not null or arg_max(state, place) <> 'closed' then false
         -- a file in which it was not closed yet cannot tell
         else arg_max(is_unpaid, place) filter (state = 'closed')
     end as is_unpaid,

@@ -63,6 +63,25 @@ def test_a_closed_order_was_left_unpaid_only_where_a_column_says_so(
     assert is_unpaid(after(tmp_path, ([*BARE, *cells], [PLACED | CLOSED | cells]))) is unpaid
 
 
+@pytest.mark.parametrize(
+    ("cells", "unpaid"),
+    [
+        ({}, None),
+        ({"订单付款时间": ""}, True),
+        ({"订单付款时间": "2026-10-02 10:05:00"}, False),
+        ({"订单关闭原因": "买家未付款"}, True),
+        ({"订单关闭原因": "退款"}, False),
+        ({"订单关闭原因": ""}, None),
+    ],
+)
+def test_without_a_column_of_states_the_others_tell_as_far_as_they_go(
+    tmp_path: Path, cells: dict[str, str], unpaid: bool | None
+) -> None:
+    columns = ["订单编号", "买家会员名", "订单创建时间", "买家应付货款", *cells]
+    store = after(tmp_path, (columns, [PLACED | cells, LATER]))
+    assert is_unpaid(store) is unpaid
+
+
 def test_an_order_of_which_nothing_tells_whether_it_was_paid_counts_for_no_signal(tmp_path: Path) -> None:
     file = write(tmp_path / "a.csv", BARE, [PLACED | CLOSED, LATER])
     store = Warehouse()
