@@ -34,7 +34,8 @@ cells as (
         paid as paid_text,
         received as received_text,
         refund_amount as refund_text,
-        close_reason,
+        -- what the export writes for an order that is not closed
+        nullif(close_reason, '订单未关闭') as close_reason,
         title,
         sku,
         merchant_code,

@@ -72,6 +72,7 @@ def test_a_closed_order_was_left_unpaid_only_where_a_column_says_so(
         ({"订单关闭原因": "买家未付款"}, True),
         ({"订单关闭原因": "退款"}, False),
         ({"订单关闭原因": ""}, None),
+        ({"订单关闭原因": "订单未关闭"}, None),
     ],
 )
 def test_without_a_column_of_states_the_others_tell_as_far_as_they_go(
