@@ -74,7 +74,7 @@ def log_odds_of_others(
     n, mean, sd = (np.array([float(value)]) for value in (trials, expected, expected_sd))
     a, b = baseline_beta(n, mean, sd)
     parts, side = (int(found[0]) for found in lattices(np.minimum(n, FINE_ENOUGH), a, b))
-    first, baseline = baseline_on_lattice(a, b, parts, side)
+    first, baseline = baseline_on_lattice(a, b, parts, side, a, b)
     of_u = np.zeros(places(parts) + 1)
     of_u[::parts] = weights / weights.sum()
     spread = np.convolve(baseline[0], of_u)
@@ -109,10 +109,8 @@ def left_end(parts: int) -> int:
 
 def summed(trials: Floats, observed: Floats, a: Floats, b: Floats, parts: int, side: int) -> Floats:
     """likelihoods() of rows of one lattice, few enough to be held at once."""
-    first, baseline = baseline_on_lattice(a, b, parts, side)
     # beyond the ends the binomial, too, only rises or falls by the same factor from place to place
-    baseline[:, 0] *= np.expm1(-a * STEP / parts) / np.expm1(-(a + observed) * STEP / parts)
-    baseline[:, -1] *= np.expm1(-b * STEP / parts) / np.expm1(-(b + trials - observed) * STEP / parts)
+    first, baseline = baseline_on_lattice(a, b, parts, side, a + observed, b + trials - observed)
     x, softplus = lattice(first[:, None] + left_end(parts) + np.arange(places(parts) + baseline.shape[1]), parts)
     logs = observed[:, None] * x
     logs -= trials[:, None] * softplus
@@ -124,8 +122,13 @@ def summed(trials: Floats, observed: Floats, a: Floats, b: Floats, parts: int, s
     return found / found.max(axis=1, keepdims=True)
 
 
-def baseline_on_lattice(a: Floats, b: Floats, parts: int, side: int) -> tuple[NDArray[np.intp], Floats]:
-    """(n,) first places, and (n, 2 side + 1) weights, each row of sum 1, of the log odds under Beta(a, b)."""
+def baseline_on_lattice(
+    a: Floats, b: Floats, parts: int, side: int, left: Floats, right: Floats
+) -> tuple[NDArray[np.intp], Floats]:
+    """(n,) first places, and (n, 2 side + 1) weights, each row of sum 1, of the log odds under Beta(a, b).
+
+    The ends stand for all beyond: what is summed falls there like e^left·x, and like e^-right·x.
+    """
     step = STEP / parts
     first = np.round(np.log(a / b) / step).astype(np.intp) - side
     x, softplus = lattice(first[:, None] + np.arange(2 * side + 1), parts)
@@ -133,8 +136,8 @@ def baseline_on_lattice(a: Floats, b: Floats, parts: int, side: int) -> tuple[ND
     weights -= (a + b)[:, None] * softplus
     weights -= weights.max(axis=1, keepdims=True)
     np.exp(weights, out=weights)
-    weights[:, 0] /= -np.expm1(-a * step)
-    weights[:, -1] /= -np.expm1(-b * step)
+    weights[:, 0] /= -np.expm1(-left * step)
+    weights[:, -1] /= -np.expm1(-right * step)
     weights /= weights.sum(axis=1, keepdims=True)
     return first, weights
 
