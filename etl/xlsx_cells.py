@@ -19,7 +19,8 @@ EXACT_BELOW = 2**53
 CHUNK_BYTES = 8 * 1024**2
 LONGEST_ROW_BYTES = 4 * 1024**2
 FILLED_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*>(?:(?!</row>).)*?<(?:v|is)\b', re.DOTALL)
-LONG_NUMBER = re.compile(rb"<v>\s*(\d{16,30}|\d{1,3}(?:\.\d{1,20})?[eE]\+?\d{2})\s*</v>")
+LONG_DIGITS = re.compile(r"\d{16,30}|\d{1,3}(?:\.\d{1,20})?[eE]\+?\d{2}")
+LONG_NUMBER = re.compile(rb"<v>\s*(" + LONG_DIGITS.pattern.encode() + rb")\s*</v>")
 TEXT_TYPE = re.compile(rb'\bt="(?:s|str|inlineStr)"')
 ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 SHEET_TARGET = re.compile(rb'<sheet\b[^>]*?r:id="([^"]+)"')
@@ -67,9 +68,8 @@ def position(text: bytes, at: int, opening: bytes, rows_before: int) -> tuple[in
     if address := ADDRESS.search(opening):
         return int(address[2]), column_number(address[1].decode())
     row_start = text.rfind(b"<row", 0, at)
-    return rows_before + text.count(b"<row", 0, at), text.count(b"<c ", row_start, at) + text.count(
-        b"<c>", row_start, at
-    ) - 1
+    cells = sum(text.count(tag, row_start, at) for tag in (b"<c ", b"<c>", b"<c/>"))
+    return rows_before + text.count(b"<row", 0, at), cells - 1
 
 
 def mark_lost_digits(cells: pa.Table, found: Survey) -> pa.Table:

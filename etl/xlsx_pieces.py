@@ -1,39 +1,35 @@
-"""Reads the sheet of an xlsx in pieces side by side: its XML is cut at row ends, each piece a workbook of its own.
+"""A long sheet cut into pieces of whole rows, which are read side by side.
 
-The quick reader takes a second for 50 MB of XML and uses one core. Where a cut would not be safe, or the pieces do
-not fit together exactly, nothing is returned and the caller reads the sheet as a whole.
+Where a cut could go wrong, or a piece holds what xlsx_rows does not know, the caller reads the sheet as a whole.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import secrets
-import threading
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import fastexcel
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.xlsx_cells import CHUNK_BYTES, Survey, long_numbers, sheet_names
+from etl.xlsx_cells import Survey, sheet_names
+from etl.xlsx_rows import Found, Rows, cells_of
+from etl.xlsx_styles import styles_of
+from etl.xlsx_tags import PADDING, NotPlain
+from etl.xlsx_texts import shared_texts
 
 READERS = 2
-PIECE_BYTES = 16 * 1024**2
-LARGEST_PIECE_BYTES = 256 * 1024**2
-# every piece reads all shared texts again, so with many of them there are as few pieces as readers
-FEW_SHARED_BYTES = 1024**2
+# what NumPy makes of a piece should fit into a processor's own memory
+PIECE_BYTES = 2 * 1024**2
 LAST_ROW = 1_048_576
-SHARED = "xl/sharedStrings.xml"
-# the parts that the reader needs beside the sheet
-PARTS = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/[^/]+\.xml", re.IGNORECASE)
+SHARED, STYLES, WORKBOOK = "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"
 SHEET_DATA = re.compile(rb"<sheetData\b[^>/]*>")
+MARK = b"\xef\xbb\xbf"
 END = b"</sheetData>"
 ROW_END = b"</row>"
 ROW_NUMBER = re.compile(rb"""<row\b[^>]*?\sr=["'](\d+)["']""")
@@ -44,113 +40,60 @@ class CannotCut(Exception):
 
 
 CANNOT_READ = (
-    CannotCut, fastexcel.FastExcelError, zipfile.BadZipFile, zlib.error, KeyError, IndexError, ValueError, OSError,
-    EOFError, NotImplementedError, RuntimeError,
+    CannotCut, NotPlain, zipfile.BadZipFile, zlib.error, KeyError, IndexError, ValueError, OSError, EOFError,
+    NotImplementedError, RuntimeError,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Rows `before` + 1 … `last` of a sheet as XML."""
-
-    rows: bytes
-    before: int
-    last: int
 
 
 def read_in_pieces(path: Path, place: int) -> tuple[pa.Table, Survey] | None:
     """The cells of a sheet as text with column A first, and its survey; None where it must be read as a whole."""
     try:
         with zipfile.ZipFile(path) as archive:
-            sheet = sheet_names(archive)[place]
-            parts = {name: archive.read(name) for name in archive.namelist() if PARTS.fullmatch(name)}
-            size = archive.getinfo(sheet).file_size
+            sheet, names = sheet_names(archive)[place], set(archive.namelist())
+            shared = shared_texts(archive.read(SHARED) if SHARED in names else b"")
+            styles = styles_of(archive.read(STYLES) if STYLES in names else b"", archive.read(WORKBOOK))
             with archive.open(sheet) as xml, ThreadPoolExecutor(READERS) as readers:
-                return together(parts, sheet, place, xml, piece_size(size, len(parts.get(SHARED, b""))), readers)
+                pending: deque[Future[Found]] = deque()
+                found: list[Found] = []
+                for rows in pieces(xml):
+                    pending.append(readers.submit(cells_of, rows, shared, styles))
+                    if len(pending) > READERS + 1:  # no more pieces in memory than can be read soon
+                        found.append(pending.popleft().result())
+                found.extend(reading.result() for reading in pending)
     except CANNOT_READ:
         return None
-
-
-def piece_size(sheet_bytes: int, shared_bytes: int) -> int:
-    """How much XML a piece has."""
-    if shared_bytes <= FEW_SHARED_BYTES:
-        return PIECE_BYTES
-    return max(PIECE_BYTES, min(sheet_bytes // READERS + 1, LARGEST_PIECE_BYTES))
-
-
-def together(
-    parts: Mapping[str, bytes], sheet: str, place: int, xml: IO[bytes], size: int, readers: ThreadPoolExecutor
-) -> tuple[pa.Table, Survey]:
-    """All pieces read and put one below the other. Raises CannotCut."""
-    free = threading.Semaphore(READERS + 1)  # no more pieces in memory than can be read soon
-    mark = secrets.token_hex(8)
-    head, cut = pieces(xml, size)
-    pending: list[tuple[Piece, Future[pa.Table]]] = []
-    numbers: list[tuple[int, int, str]] = []
-    for piece in cut:
-        free.acquire()
-        book = workbook(parts, sheet, head, piece, mark)
-        reading = readers.submit(read_piece, book, place)
-        reading.add_done_callback(lambda _: free.release())
-        pending.append((Piece(b"", piece.before, piece.last), reading))
-        numbers.extend(long_numbers(piece.rows, 0, len(piece.rows), piece.before))
-    tables, first_row = [], 1
-    for number, (piece, reading) in enumerate(pending):
-        cells = reading.result()
-        if number == 0:
-            first_row, cells = first_piece(cells, piece, mark)
-        else:
-            cells = next_piece(cells, piece, mark)
-        tables.append(cells)
-    whole = joined(tables)
-    # a first piece of blank rows says nothing of those below it
+    whole = joined([piece.cells for piece in found])
     blank = rows_above(whole)
-    return whole.slice(blank), Survey(first_row + blank, numbers)
+    return whole.slice(blank), Survey(blank + 1, [number for piece in found for number in piece.long_numbers])
 
 
-def pieces(xml: IO[bytes], size: int) -> tuple[bytes, Iterator[Piece]]:
-    """What stands before the first row, and the rows in pieces of about `size` bytes. Raises CannotCut."""
+def pieces(xml: IO[bytes]) -> Iterator[Rows]:
+    """The rows of a sheet in pieces. Raises CannotCut."""
     start = b""
     while not (found := SHEET_DATA.search(start)):
-        piece = xml.read(CHUNK_BYTES)
-        if not piece or len(start) > size:
+        piece = xml.read(PIECE_BYTES)
+        if not piece or len(start) > PIECE_BYTES:
             raise CannotCut
         start += piece
-    head, rest = start[: found.end()], start[found.end() :]
-    if has_markup(head.removeprefix(b"\xef\xbb\xbf").removeprefix(b"<?xml")):
+    # in a comment or an instruction a tag means nothing; behind the head each is found where tags are read
+    if b"<!" in start[: found.end()] or start.rfind(b"<?", 0, found.end()) > len(MARK):
         raise CannotCut
-    return head, cut_pieces(rest, xml, size)
-
-
-def cut_pieces(rest: bytes, xml: IO[bytes], size: int) -> Iterator[Piece]:
-    """The rows in pieces. Raises CannotCut."""
-    before = 0
+    rest, before = start[found.end() :], 0
     while True:
-        read = [rest]
-        have = len(rest)
-        while have < size and (piece := xml.read(CHUNK_BYTES)):
+        read, have = [rest], len(rest)
+        while have < PIECE_BYTES and (piece := xml.read(PIECE_BYTES)):
             read.append(piece)
             have += len(piece)
         text = b"".join(read)
-        if has_markup(text):
-            raise CannotCut
         end = text.find(END)
         at = text.rfind(ROW_END) + len(ROW_END) if end < 0 else end
-        if end < 0 and (have < size or at < len(ROW_END)):
+        if end < 0 and (have < PIECE_BYTES or at < len(ROW_END)):
             raise CannotCut
-        rows, rest = text[:at], text[at:]
-        last = last_row(rows, before)
-        yield Piece(rows, before, last)
+        last = last_row(text[:at], before)
+        yield Rows(text[:at] + PADDING, before, last)
         if end >= 0:
-            if has_markup(rest):
-                raise CannotCut
             return
-        before = last
-
-
-def has_markup(text: bytes) -> bool:
-    """Whether comments, CDATA or instructions are in it: there </row> may mean nothing. `<` means a tag elsewhere."""
-    return (b"!" in text and b"<!" in text) or (b"?" in text and b"<?" in text)
+        rest, before = text[at:], last
 
 
 def last_row(rows: bytes, before: int) -> int:
@@ -167,43 +110,6 @@ def last_row(rows: bytes, before: int) -> int:
     if not before <= last < LAST_ROW:
         raise CannotCut
     return last
-
-
-def workbook(parts: Mapping[str, bytes], sheet: str, head: bytes, piece: Piece, mark: str) -> bytes:
-    """A workbook of one piece. A marked row beside it keeps its place: below the first piece, above the others."""
-    number = piece.before or piece.last + 1
-    marked = f'<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>{mark}</t></is></c></row>'.encode()
-    rows = (marked, piece.rows) if piece.before else (piece.rows, marked)
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-        archive.writestr(sheet, b"".join((head, *rows, END, b"</worksheet>")))
-    return target.getvalue()
-
-
-def read_piece(book: bytes, place: int) -> pa.Table:
-    """The cells of a piece, its marked row included."""
-    batch = fastexcel.read_excel(book).load_sheet_eager(place, header_row=None, dtypes="string")
-    schema = pa.schema([pa.field(f"c{column}", pa.string()) for column in range(batch.num_columns)])
-    return pa.Table.from_batches([pa.record_batch(batch.columns, schema)])
-
-
-def first_piece(cells: pa.Table, piece: Piece, mark: str) -> tuple[int, pa.Table]:
-    """(number of the first row that holds anything, the rows). Raises CannotCut."""
-    rows = cells.num_rows - 1
-    if cells.column(0)[rows].as_py() != mark or rows > piece.last:
-        raise CannotCut
-    return piece.last - rows + 1, cells.slice(0, rows)
-
-
-def next_piece(cells: pa.Table, piece: Piece, mark: str) -> pa.Table:
-    """The rows, blank ones at the end included, which the reader leaves out. Raises CannotCut."""
-    rows, missing = cells.num_rows - 1, piece.last - piece.before - cells.num_rows + 1
-    if cells.column(0)[0].as_py() != mark or missing < 0:
-        raise CannotCut
-    blank = pa.table({name: pa.nulls(missing, pa.string()) for name in cells.column_names})
-    return pa.concat_tables([cells.slice(1, rows), blank])
 
 
 def joined(tables: list[pa.Table]) -> pa.Table:
