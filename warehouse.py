@@ -8,6 +8,7 @@ so the last cursor out lets go of it, at once or a moment later.
 from __future__ import annotations
 
 import atexit
+import hashlib
 import os
 import re
 import sys
@@ -36,6 +37,9 @@ WAIT_SECONDS = 20.0
 # longer than this: a command that waits for the file gets in well within its WAIT_SECONDS.
 LINGER_SECONDS = 5.0
 ASK_VERSIONS = r"select key, value::integer from meta where key like '%\_version' escape '\'"
+# to carry all definitions out takes longer than the rest of opening a file
+ASK_DEFINITIONS = "select 1 from meta where key = 'definitions' and value = $definitions"
+KEEP_DEFINITIONS = "insert or replace into meta values ('definitions', $definitions)"
 RAISE_VERSION = "update meta set value = (value::bigint + 1)::varchar where key = 'data_version'"
 # what was made from the data as they were stays fresh
 RAISE_ALL = (
@@ -224,9 +228,8 @@ class Warehouse:
         is_new = isinstance(self.path, Path) and not self.path.exists()
         connection = self._reach()
         if is_new or not self._has_schema:
-            migrate(connection)
-            for definition in DEFINITIONS:
-                connection.execute(read_sql(definition))
+            if migrate(connection) or not is_laid_out(connection):
+                lay_out(connection)
             self._has_schema = True
         return connection
 
@@ -244,16 +247,42 @@ class Warehouse:
                 time.sleep(0.1)
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring the tables of an older Huoyan to today's layout; each step in a transaction of its own."""
-    if not one(connection, "select 1 from duckdb_tables() where table_name = 'meta'"):
-        return
+def migrate(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Bring the tables of an older Huoyan to today's layout; each step in a transaction. Whether any was."""
+    if not has_meta(connection):
+        return False
     found = one(connection, "select value::integer from meta where key = 'schema_version'")
-    for step in MIGRATIONS:
-        if int(step.stem) > (found[0] if found else 1):
-            connection.begin()
-            connection.execute(read_sql(step))
-            connection.commit()
+    steps = [step for step in MIGRATIONS if int(step.stem) > (found[0] if found else 1)]
+    for step in steps:
+        connection.begin()
+        connection.execute(read_sql(step))
+        connection.commit()
+    return bool(steps)
+
+
+def has_meta(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether Huoyan has been in this file."""
+    return one(connection, "select 1 from duckdb_tables() where table_name = 'meta'") is not None
+
+
+def is_laid_out(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the tables and views of this file were made by these very definitions."""
+    return has_meta(connection) and bool(one(connection, ASK_DEFINITIONS, {"definitions": fingerprint()}))
+
+
+def lay_out(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that are missing, and all views."""
+    connection.begin()
+    for definition in DEFINITIONS:
+        connection.execute(read_sql(definition))
+    connection.execute(KEEP_DEFINITIONS, {"definitions": fingerprint()})
+    connection.commit()
+
+
+@cache
+def fingerprint() -> str:
+    """What tells these definitions from others."""
+    return hashlib.sha256("".join(map(read_sql, DEFINITIONS)).encode()).hexdigest()
 
 
 def one(cursor: duckdb.DuckDBPyConnection, text: str, values: Mapping[str, object] | None = None) -> tuple | None:

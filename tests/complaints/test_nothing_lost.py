@@ -29,6 +29,7 @@ OWNED = (
     "listing", "export_log",
 )  # fmt: skip
 DROP_OWNED = """
+delete from meta where key = 'definitions';
 drop table complaint_case;
 drop table case_event;
 drop table case_subject;
