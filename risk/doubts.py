@@ -21,10 +21,13 @@ class Doubt:
 
 def doubts_of(found: Mapping[str, Any]) -> list[Doubt]:
     """From the row of buyer_doubts.sql; texts in the values are as the files hold them."""
-    faulty, ours, untold = int(found["faulty_products"]), int(found["shop_fault"]), int(found["untold"])
+    faulty, ours = int(found["faulty_products"]), int(found["shop_fault"])
+    untold, no_product = int(found["untold"]), int(found["no_product"])
     values = {"count": faulty, "title": found["faulty_title"] or "", "rate": f"{found['faulty_rate'] or 0:.1%}"}
     return [
-        Doubt("faulty", True, values) if faulty else Doubt("no_faulty", False),
+        *([Doubt("faulty", True, values)] if faulty else []),
+        *([Doubt("no_product", True, {"count": no_product})] if no_product else []),
+        *([] if faulty or no_product else [Doubt("no_faulty", False)]),
         *([Doubt("shop_fault", True, {"count": ours})] if ours else []),
         # nobody knows that none was, where no export says why
         *([Doubt("untold", True, {"count": untold})] if untold else []),

@@ -212,7 +212,7 @@ def timeline(report: Report) -> Drawing:
     for event in events.itertuples():
         across = left + 5 + (WIDTH - left - 10) * (pd.Timestamp(str(event.at)) - first).total_seconds() / span
         middle = height - 10 - LANES.index(str(event.lane)) * 16
-        is_filled = event.kind in ("unpaid", "refund_only", "other_refund", "bad")
+        is_filled = event.kind in ("unpaid", "refund_only", "other_refund", "order_refund", "bad")
         ink = TEXT if is_filled else BLUE
         drawing.add(
             Circle(

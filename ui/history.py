@@ -19,6 +19,9 @@ from ui.import_result import download
 from ui.look import COUNTS, columns_of_files
 from ui.uploads import queue
 
+# the name that the platform gives a file is long, and tells it from others
+FILE_WIDTH = 240
+
 
 def history() -> None:
     """The table, and what can be done with the chosen row."""
@@ -63,7 +66,8 @@ def names() -> dict[str, Any]:
     """Column titles and formats."""
     titles = columns_of_files(("file", "kind", "shop", *COUNTS, "state"))
     moment = st.column_config.DatetimeColumn(t("ui.import_column.imported_at"), format="YYYY-MM-DD HH:mm")
-    return titles | {"imported_at": moment}
+    file = st.column_config.TextColumn(t("imports.column.file"), width=FILE_WIDTH)
+    return titles | {"imported_at": moment, "file": file}
 
 
 def chosen(row: pd.Series) -> None:

@@ -25,7 +25,9 @@ MOST_REASONS = 8
 BY_ITSELF = ""
 COUNTS = ("read", "new", "changed", "unchanged", "rejected")
 COUNT_WIDTH = 56
-WIDTHS = {"file": 180, "result": 84, "kind": 72, "ground": 180, "period": 172, "shop": 84}
+# titles of columns that are longer than their numbers
+COUNT_WIDTHS = {"changed": 70, "unchanged": 84, "rejected": 64}
+WIDTHS = {"file": 160, "result": 84, "kind": 92, "ground": 130, "period": 172, "shop": 84}
 COLUMNS = (
     "file", "result", "kind", "ground", "read", "new", "changed", "unchanged", "rejected", "period", "shop",
 )  # fmt: skip
@@ -77,7 +79,9 @@ def table(entries: list[Entry]) -> None:
 def columns_of_files(names: Sequence[str]) -> dict[str, Any]:
     """Titles and widths of a table of files."""
     return {
-        name: st.column_config.NumberColumn(t(f"imports.column.{name}"), format="localized", width=COUNT_WIDTH)
+        name: st.column_config.NumberColumn(
+            t(f"imports.column.{name}"), format="localized", width=COUNT_WIDTHS.get(name, COUNT_WIDTH)
+        )
         if name in COUNTS
         else st.column_config.TextColumn(t(f"imports.column.{name}"), width=WIDTHS.get(name))
         for name in names

@@ -14,13 +14,14 @@ MARKS = {
     "payment_unknown": ("order", "circle-x-open", True),
     "refund_only": ("refund", "square", False), "other_refund": ("refund", "square-open", False),
     "shop_fault": ("refund", "square-open-dot", False), "withdrawn": ("refund", "line-ew-open", False),
+    "order_refund": ("refund", "square-cross-open", False),
     "bad": ("review", "x-thin-open", False), "other_review": ("review", "circle-open", False),
 }  # fmt: skip
 LANES = ("order", "refund", "review")
 # the same marks as letters: a legend in the text wraps on a phone, Plotly's own does not
 MARK_GLYPHS = {
     "paid": "●", "unpaid": "○", "payment_unknown": "⊗", "refund_only": "■", "other_refund": "□", "shop_fault": "⊡",
-    "withdrawn": "–", "bad": "✕", "other_review": "○",
+    "withdrawn": "–", "order_refund": "⊞", "bad": "✕", "other_review": "○",
 }  # fmt: skip
 
 

@@ -48,6 +48,16 @@ def test_refunds_that_no_export_gives_a_reason_for_are_not_called_nobodys_fault(
     assert [d.key for d in doubts_of(found)] == ["no_faulty", "untold", "no_reason"]
 
 
+def test_refunds_of_an_unknown_product_do_not_speak_for_the_product(store: Warehouse) -> None:
+    assert [d.key for d in doubts_of(doubts(store))][0] == "no_faulty"
+    with store.writing() as cursor:
+        cursor.execute("delete from order_line")
+        cursor.execute("update refund set item_id = null, title = null")
+    found = doubts(store)
+    assert (found["no_product"], found["faulty_products"]) == (4, 0)
+    assert [d.key for d in doubts_of(found)][0] == "no_product"
+
+
 def test_parcels_that_left_after_two_days_are_counted(store: Warehouse) -> None:
     with store.writing() as cursor:
         cursor.execute("update buyer_order set shipped_at = paid_at + interval 49 hour where order_id = 'a1'")

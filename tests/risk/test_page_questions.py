@@ -125,6 +125,18 @@ def test_a_buyers_reviews_and_refunds_stand_in_the_events(store: Warehouse) -> N
     ]
 
 
+def test_a_refund_that_only_its_order_tells_of_stands_in_the_events_too() -> None:
+    store = Warehouse()
+    told = {"state": "closed", "is_unpaid": False, "paid_at": NOON + DAY, "refund_amount": 9}
+    put_orders(store, {"order_id": "told", "buyer": "乙"}, {"order_id": "alone", "buyer": "乙", **told})
+    put(store, "refund", {"refund_id": "r", "order_id": "told", "applied_at": NOON + DAY})
+    events = answers(judged(store), "risk/buyer_events", shop=SHOP, buyer="乙")
+    assert sorted((e["kind"], e["order_id"]) for e in events if e["lane"] == "refund") == [
+        ("order_refund", "alone"),
+        ("refund_only", "told"),
+    ]
+
+
 def test_rows_behind_a_claim_name_their_file_and_line(store: Warehouse) -> None:
     from risk.workbook import SQL
 

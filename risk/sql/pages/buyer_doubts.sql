@@ -2,7 +2,8 @@
 -- Description: late_parcels: refunded orders that left more than 48 hours after they were paid. price_drops: refunded
 --              lines whose product (same sku) went to at least three others for a tenth less within 15 days.
 --              no_reason: counted refunds that say 七天无理由 or the like, which the law grants. untold: counted ones
---              that no refund export gives a reason for, nor says whose fault they were.
+--              that no refund export gives a reason for, nor says whose fault they were. no_product: counted ones of which no
+--              export tells the product.
 -- Grain: one row
 -- Inputs: trial, product_risk, refund, buyer_order, order_line
 -- Parameters: $shop, $buyer
@@ -16,7 +17,7 @@ faulty as (
     select r.product, r.title, p.rate
     from refunded as r
     join product_risk as p on p.shop = $shop and p.product = r.product and p.signal = 'refund'
-    where p.rate >= 2 * p.shop_rate
+    where r.product <> '' and p.rate >= 2 * p.shop_rate
 ),
 -- each large table is read once for a few rows; joined as they are, all orders would be hashed to find them
 their_orders as materialized (
@@ -67,4 +68,5 @@ select
     (select count(*) from their_orders where shipped_at > paid_at + interval 48 hour)::integer as late_parcels,
     (select count(*) from cheaper)::integer as price_drops,
     (select no_reason from told)::integer as no_reason,
-    ((select count(*) from refunded) - (select told from told))::integer as untold
+    ((select count(*) from refunded) - (select told from told))::integer as untold,
+    (select count(*) filter (product = '') from refunded)::integer as no_product

@@ -1,4 +1,5 @@
 -- Title: what happened with one buyer, in order of time
+-- Description: a refund that only the order report tells of has no time of its own: it stands at its order's
 -- Grain: order | refund | review
 -- Inputs: buyer_order, refund, review, trial
 -- Parameters: $shop, $buyer
@@ -28,6 +29,12 @@ select
     end, r.reason
 from refund as r
 join mine using (shop, order_id)
+union all
+select 'refund', t.order_id, mine.created_at, mine.created_at, t.title, t.amount::double, 'order_refund', null
+from trial as t
+join mine using (shop, order_id)
+where t.shop = $shop and t.buyer = $buyer and t.signal = 'refund' and t.is_hit
+    and t.order_id not in (select order_id from refund where shop = $shop and order_id in (select order_id from mine))
 union all
 select
     'review', v.order_id, v.created_at, mine.created_at, v.title, null,
