@@ -179,7 +179,7 @@ def fit(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def write(cursor: duckdb.DuckDBPyConnection) -> None:
     """Join the verdicts back to products, buyers and groups."""
-    for name in ("product_risk", "buyer_risk", "group_risk", "buyer_summary"):
+    for name in ("product_risk", "told_hits", "buyer_risk", "group_risk", "buyer_summary"):
         statement(name)(cursor)
     now = datetime.now()
     for name in ("list_change", "signal_change"):

@@ -127,10 +127,13 @@ def signal_card(row: dict[str, Any]) -> None:
 
 def notes(row: dict[str, Any]) -> list[str]:
     """What else the certainty rests on, and what would take it back."""
-    lines = []
+    lines, rules = [], settings.current(warehouse.default())
+    is_sure = row["certainty"] >= rules["high_certainty"] and row["observed"] >= rules["high_observed"]
+    if row["tier"] == "watch" and is_sure:
+        lines.append(t("ui.buyer.watch_only"))
     if row["signal"] == "refund" and not TELLING[0] < row["kinds_factor"] < TELLING[1]:
         lines.append(t("ui.buyer.kinds_more" if row["kinds_factor"] > 1 else "ui.buyer.kinds_less"))
-    if cleared := clearing(row, settings.current(warehouse.default())):
+    if cleared := clearing(row, rules):
         ways = []
         if cleared.taken_back:
             ways.append(t("ui.buyer.clear_ours", count=cleared.taken_back))
