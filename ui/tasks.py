@@ -61,7 +61,7 @@ def late_exports() -> list[Task]:
         word = t(f"etl.kind.{kind}")
         if kind not in fresh.index:
             badge = f":orange-badge[:material/event_busy: {t('ui.task.missing_badge')}]"
-            why = t("ui.task.missing_why", signal=t(f"ui.task.signal_{kind}"))
+            why = t(f"ui.task.missing_{kind}")
             tasks.append(Task(3, badge, t("ui.task.missing", kind=word), why, link, page))
         elif (days := (newest - fresh[kind]).days) >= STALE_DAYS:
             badge = f":orange-badge[:material/event_busy: {t('ui.task.stale_badge', days=days)}]"
