@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from etl.problem import Refused
-from etl.workbooks import RawSheet, sheets_of
+from etl.raw_sheets import RawSheet
+from etl.workbooks import sheets_of
 
 MOST_MEMORY_BYTES = 3 * 1024**3
 ANSWER = "sheets.json"  # as readers.py looks for it

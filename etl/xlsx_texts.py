@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
-from lxml import etree
 
 from etl.xlsx_tags import PADDING, SLASH, NotPlain, Places, Tags, begins, tags_of
 
@@ -17,8 +16,6 @@ TEXT, SHARED_TEXT, PHONETIC = b"tsp"
 PRESERVED = b'<t xml:space="preserve">'
 SHARED_END = b"</si>"
 SHARED_BYTES = 2 * 1024**2
-TEXT_NODES = etree.XPath("t | r/t")
-SPACES = "{http://www.w3.org/XML/1998/namespace}space"
 ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot|apos));")
 ENCODED = re.compile("_x([0-9a-fA-F]{4})_")
 ENCODED_BYTES = re.compile(ENCODED.pattern.encode())
@@ -67,23 +64,9 @@ def shared_piece(xml: bytes) -> pa.StringArray:
         texts, number = texts_behind(tags, values)
         return texts.take(number)
     except NotPlain:
+        from etl.xlsx_rich import rich_texts  # its parser takes long to load, and hardly any file needs it
+
         return pa.array(rich_texts(xml), pa.string())
-
-
-def rich_texts(xml: bytes) -> list[str]:
-    """The same by a parser: the text of each is that of its runs. Raises NotPlain."""
-    try:
-        root = etree.fromstring(b"<sst>" + xml + b"</sst>", etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
-        raise NotPlain from error
-    # not the reading aids of rPh
-    return ["".join(run_text(node) for node in TEXT_NODES(shared)) for shared in root.iterchildren("si")]
-
-
-def run_text(node: etree._Element) -> str:
-    """The text of one <t>. Raises NotPlain."""
-    text = node.text or ""
-    return ENCODED.sub(decoded, text if node.get(SPACES) == "preserve" else text.strip())
 
 
 def texts_behind(tags: Tags, values: Places) -> tuple[Texts, Places]:

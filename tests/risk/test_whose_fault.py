@@ -12,7 +12,7 @@ REFUNDED = {"state": "closed", "is_unpaid": False}
 
 
 def shop(buyers: tuple[str, ...], orders: int, told: int = 0, **contact: str) -> Warehouse:
-    """Eighty who keep nearly all they buy, and some who send back all of it; a refund export tells of the first `told`."""
+    """Eighty who keep nearly all, and some who send all back; a refund export tells of the first `told` of each."""
     store = Warehouse()
     for buyer in buyers:
         put_orders(
