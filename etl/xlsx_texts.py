@@ -25,7 +25,7 @@ NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 @dataclass
 class Texts:
-    """The text behind every tag, and texts that stand nowhere as they are; a number says which one is meant."""
+    """Texts by number: those between the bounds in some XML, where every second one is markup, and added ones."""
 
     behind: pa.StringArray
     added: list[str] = field(default_factory=list)
@@ -36,7 +36,7 @@ class Texts:
         return every.take(pa.array(numbers))
 
     def add(self, text: str) -> int:
-        """The number of one more text."""
+        """The number of a text that stands nowhere as it is."""
         self.added.append(text)
         return len(self.behind) + len(self.added) - 1
 
