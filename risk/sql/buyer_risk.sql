@@ -2,7 +2,7 @@
 -- Description: a linked account is judged by its own record and, as far as one hand seems to be behind them, by that
 --              of the accounts it is linked to; certainty_alone is what its own record says. What the kinds of the
 --              buyer's refunds say multiplies the odds of either. Whose fault refunds were that no refund export
---              tells of nobody knows: without enough of the others they make a buyer one to watch at most.
+--              tells of nobody knows: four of them are worth one towards the tier high.
 -- Grain: shop × buyer × signal
 -- Inputs: units, judged (verdicts of the groups of equal buyers), judged_members (linked accounts), buyer_factors,
 --         told_hits, setting
@@ -24,7 +24,7 @@ with verdicts as (
         coalesce(m.certainty, judged.certainty) as by_count,
         by_count * kinds_factor / (by_count * kinds_factor + 1 - by_count) as certainty,
         judged.certainty * kinds_factor / (judged.certainty * kinds_factor + 1 - judged.certainty) as certainty_alone,
-        case when u.signal = 'refund' then coalesce(told.hits, 0) else u.observed end as told
+        case when u.signal = 'refund' then least(u.observed, coalesce(told.hits, 0)) else u.observed end as told
     from units as u
     join judged using (unit_key)
     left join judged_members as m on m.shop = u.shop and m.signal = u.signal and m.buyer = u.buyer
@@ -37,7 +37,7 @@ tiered as (
         *,
         case
             when certainty >= (select value from setting where name = 'high_certainty')
-                and least(observed, told) >= (select value from setting where name = 'high_observed') then 'high'
+                and worth_of(observed, told) >= (select value from setting where name = 'high_observed') then 'high'
             when certainty >= (select value from setting where name = 'watch_certainty')
                 and observed >= (select value from setting where name = 'watch_observed') then 'watch'
             else 'none'
