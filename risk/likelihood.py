@@ -22,10 +22,12 @@ STEP = 0.2
 GRID: Floats = np.round(np.arange(-4.0, 7.0 + STEP / 2, STEP), 10)
 LEAST_PRECISION, MOST_PRECISION = 0.5, 1e5
 LEAST_RATE = 1e-6
-# The lattice's step in standard deviations of the narrowest that is summed: an error of about e^-14. And how many of
-# the baseline's on either side, or how far at most: beyond, it is added up as the geometric series that it is there.
+# The lattice's step in standard deviations of the narrowest that is summed: an error of about e^-14. And how far it
+# reaches on either side: as many of the baseline's, and to where its slower tail has fallen to e^-14, or how far at
+# most: beyond, it is added up as the geometric series that it is there.
 STEP_SD = 1.2
 SIDE_SD = 8.0
+SIDE_TAIL = 14.0
 WIDEST_SIDE = 24.0
 # so many numbers at once stay within a processor's own memory, which is several times as quick
 AT_ONCE = 1 << 15
@@ -89,7 +91,8 @@ def lattices(trials: Floats, a: Floats, b: Floats) -> tuple[NDArray[np.intp], ND
     """
     curvature = a * b / (a + b)
     parts = power_of_two(np.maximum(STEP / STEP_SD * np.sqrt(curvature + trials / 4), 1))
-    return parts, power_of_two(np.minimum(SIDE_SD / np.sqrt(curvature), WIDEST_SIDE) * parts / STEP)
+    side = np.maximum(SIDE_SD / np.sqrt(curvature), SIDE_TAIL / np.minimum(a, b))
+    return parts, power_of_two(np.minimum(side, WIDEST_SIDE) * parts / STEP)
 
 
 def power_of_two(least: Floats) -> NDArray[np.intp]:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import betaln
@@ -36,6 +36,8 @@ def integral(trials: float, observed: float, a: float, b: float, u: float) -> fl
     precision=st.floats(1.0, 50_000.0),
     evidence=st.floats(0.2, 1.0),
 )
+# a slow tail, to whose far end the binomial still tells
+@example(trials=193, share=0.0, rate=0.347, precision=2.0, evidence=1.0)
 def test_it_is_the_integral_over_all_rates_the_products_may_have(
     trials: int, share: float, rate: float, precision: float, evidence: float
 ) -> None:
