@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+from risk import verdicts
 from tests.risk.rows import NOON, SHOP, answers, judged, put, put_orders
 from warehouse import Warehouse
 
@@ -64,3 +66,14 @@ def test_unpaid_orders_need_no_refund_export() -> None:
     put_orders(store, *({"order_id": f"o{n}", "buyer": f"客{n % 80:02}"} for n in range(320)))
     [row] = [r for r in answers(judged(store), "risk/buyer_signals", shop=SHOP, buyer="甲") if r["trials"] == 10]
     assert (row["signal"], row["tier"]) == ("unpaid", "high")
+
+
+def test_verdicts_from_before_this_rule_are_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "older.duckdb"
+    store = Warehouse(path)
+    put_orders(store, {"order_id": "a"})
+    judged(store)
+    assert verdicts.is_fresh(store)
+    with store.writing(remakes_verdicts=False) as cursor:
+        cursor.execute("update meta set value = '9' where key = 'schema_version'")
+    assert not verdicts.is_fresh(Warehouse(path))

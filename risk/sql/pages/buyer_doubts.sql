@@ -2,8 +2,8 @@
 -- Description: late_parcels: refunded orders that left more than 48 hours after they were paid. price_drops: refunded
 --              lines whose product (same sku) went to at least three others for a tenth less within 15 days.
 --              no_reason: counted refunds that say 七天无理由 or the like, which the law grants. untold: counted ones
---              that no refund export gives a reason for, nor says whose fault they were. no_product: counted ones of which no
---              export tells the product.
+--              that no refund export gives a reason for, nor says whose fault they were. no_product: counted ones
+--              of which no export tells the product.
 -- Grain: one row
 -- Inputs: trial, product_risk, refund, buyer_order, order_line
 -- Parameters: $shop, $buyer
