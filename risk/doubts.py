@@ -34,3 +34,9 @@ def doubts_of(found: Mapping[str, Any]) -> list[Doubt]:
         *([] if ours or untold else [Doubt("no_shop_fault", False)]),
         *(Doubt(name, True, {"count": int(found[name])}) for name in OTHERS if found[name]),
     ]
+
+
+def is_held_back(row: Mapping[str, Any], rules: Mapping[str, float]) -> bool:
+    """Whether a row of buyer_signals.sql is on watch, not high, only because nobody knows whose fault it was."""
+    is_sure = row["certainty"] >= rules["high_certainty"] and row["observed"] >= rules["high_observed"]
+    return bool(row["tier"] == "watch" and is_sure)

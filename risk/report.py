@@ -19,8 +19,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from locales import filled, say
-from risk import model
-from risk.doubts import doubts_of
+from risk import model, settings
+from risk.doubts import doubts_of, is_held_back
 from risk.listing import MEASURES
 from risk.masking import masked_name
 from risk.print_font import chinese_font
@@ -51,6 +51,7 @@ class Report:
             self.events = warehouse.ask(SQL / "pages" / "buyer_events.sql", who)
             self.rows = warehouse.ask(SQL / "rows_behind.sql", {"shops": [who["shop"]], "buyers": [who["buyer"]]})
             self.links = rows_of(warehouse, "buyer_links", **who)
+            self.rules = settings.current(warehouse)
 
     def say(self, key: str, /, **values: object) -> str:
         """A sentence as reportlab's markup: what comes from files shows letter by letter."""
@@ -132,6 +133,8 @@ def signal_part(report: Report, row: Mapping[str, Any]) -> Iterator[Flowable]:
     yield report.text(f"{GLYPHS[tier]} {word} · {report.say(f'words.tier.{tier}')} · {certainty}", 10, above=3)
     values = {"trials": row["trials"], "observed": row["observed"], "expected": f"{row['expected']:.1f}"}
     yield report.text(report.say(f"ui.buyer.{row['signal']}", **values))
+    if is_held_back(row, report.rules):
+        yield report.text(report.say("ui.buyer.watch_only"), 9, FAINT)
     if row["tier"] != "none":
         yield counts_drawing(report, row)
 
@@ -234,7 +237,7 @@ def rows_part(report: Report) -> Iterator[Flowable]:
     names = ("at", "signal", "order_id", "title", "amount", "counted", "source")
     head = [report.text(report.say(f"report.column.{name}"), 7.5, FAINT) for name in names]
     body = [[report.text(cell, 7.5) for cell in cells(report, row)] for row in rows[:MOST_ROWS]]
-    widths = [part * WIDTH for part in (0.1, 0.1, 0.18, 0.23, 0.1, 0.11, 0.18)]
+    widths = [part * WIDTH for part in (0.095, 0.09, 0.16, 0.19, 0.08, 0.08, 0.305)]
     table = Table([head, *body], colWidths=widths, repeatRows=1)
     table.setStyle(
         TableStyle(

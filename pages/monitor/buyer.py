@@ -11,7 +11,7 @@ import streamlit as st
 import warehouse
 from risk import settings
 from risk.clearing import clearing
-from risk.doubts import doubts_of
+from risk.doubts import doubts_of, is_held_back
 from risk.report import buyer_report
 from risk.workbook import SQL
 from ui import verdict_charts
@@ -128,8 +128,7 @@ def signal_card(row: dict[str, Any]) -> None:
 def notes(row: dict[str, Any]) -> list[str]:
     """What else the certainty rests on, and what would take it back."""
     lines, rules = [], settings.current(warehouse.default())
-    is_sure = row["certainty"] >= rules["high_certainty"] and row["observed"] >= rules["high_observed"]
-    if row["tier"] == "watch" and is_sure:
+    if is_held_back(row, rules):
         lines.append(t("ui.buyer.watch_only"))
     if row["signal"] == "refund" and not TELLING[0] < row["kinds_factor"] < TELLING[1]:
         lines.append(t("ui.buyer.kinds_more" if row["kinds_factor"] > 1 else "ui.buyer.kinds_less"))
@@ -254,6 +253,7 @@ def rows_behind(who: dict[str, str], strongest: list[str]) -> None:
             names: dict[str, Any] = {str(name): t(f"ui.row.{name}") for name in shown if name not in formats}
             st.dataframe(
                 shown.drop(columns=dropped), hide_index=True, column_config=names | formats, key=f"rows_{signal}",
+                placeholder="–",
                 alt=t("ui.buyer.rows_alt", signal=t(f"words.signal.{signal}"), count=len(part)),
             )  # fmt: skip
 

@@ -35,7 +35,9 @@ records as (
 select
     hits.shop, hits.buyer, hits.signal, hits.order_id,
     case when hits.signal = 'refund' and r.ref_id is null then hits.order_id else hits.ref_id end as ref_id,
-    hits."at", hits.title, hits.amount::double as amount, hits.is_hit, hits.why_not, batch.file,
+    hits."at", hits.title,
+    -- of a refund no amount may be told
+    case when hits.signal = 'refund' then nullif(hits.amount, 0) else hits.amount end::double as amount, hits.is_hit, hits.why_not, batch.file,
     coalesce(r.row_number, l.row_number, o.row_number)::integer as row_number
 from hits
 left join records as r using (shop, signal, ref_id)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime, timedelta
 from typing import Any
 
+import openpyxl
+import pandas as pd
 import pytest
 
 from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put, put_orders
@@ -160,6 +163,19 @@ def test_a_refund_that_only_orders_tell_of_stands_as_its_order_with_the_row_of_i
         6,
         "ExportOrderList.xlsx",
     )
+    assert pd.isna(row["amount"])  # none is told, which is not the same as nothing
+
+
+def test_the_workbook_leaves_an_amount_that_is_not_told_empty() -> None:
+    from risk.listing import flagged
+    from risk.workbook import list_workbook
+
+    store = Warehouse()
+    put(store, "buyer_order", {"order_id": "77", "status": "交易关闭", "state": "closed"})
+    book = list_workbook(judged(store), flagged(store, everyone=True), language="zh")
+    sheet = openpyxl.load_workbook(io.BytesIO(book)).worksheets[1]
+    head = [cell.value for cell in sheet[1]]
+    assert sheet.cell(2, head.index("金额") + 1).value is None
 
 
 def test_doubts_name_the_faulty_product_of_an_honest_refunder(store: Warehouse) -> None:

@@ -6,7 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from risk import verdicts
+from risk.report import buyer_report
 from tests.risk.rows import NOON, SHOP, answers, judged, put, put_orders
+from tests.risk.test_report import read, ref_of
 from warehouse import Warehouse
 
 DAY = timedelta(days=1)
@@ -40,6 +42,13 @@ def tier(store: Warehouse, buyer: str) -> str:
 
 def test_refunds_that_only_orders_tell_of_are_watched_and_no_more() -> None:
     assert tier(shop(("甲",), 10), "甲") == "watch"
+
+
+def test_the_buyers_report_says_why_he_is_watched_only() -> None:
+    for told, is_said in ((0, True), (10, False)):
+        store = shop(("甲",), 10, told=told)
+        text, _ = read(buyer_report(store, ref_of(store, "甲"), "zh"))
+        assert ("不知道是谁的责任，四次只当一次" in text) == is_said
 
 
 def test_with_enough_of_them_in_a_refund_export_they_are_high() -> None:
