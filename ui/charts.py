@@ -280,7 +280,10 @@ def weekly(rows: pd.DataFrame, height: int = 400) -> go.Figure:
             )  # fmt: skip
     styled(figure, height, t=26, l=30)
     figure.update_layout(barmode="stack", bargap=0.25, barcornerradius=2)
-    # a panel of nothing but zeros would go down to -1
-    figure.update_yaxes(nticks=3, showgrid=True, rangemode="nonnegative")
+    figure.update_yaxes(nticks=3, showgrid=True)
+    for place, signal in enumerate(SIGNALS, 1):
+        if not rows.loc[rows["signal"] == signal, "everyone"].any():
+            # the axis of nothing but zeros would go down to -1
+            figure.update_yaxes(range=[0, 1], tickvals=[0], row=place, col=1)
     figure.update_xaxes(showgrid=False, tickformat="%m-%d", nticks=6, tickangle=0)
     return figure

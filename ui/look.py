@@ -27,7 +27,7 @@ COUNTS = ("read", "new", "changed", "unchanged", "rejected")
 COUNT_WIDTH = 56
 # titles of columns that are longer than their numbers
 COUNT_WIDTHS = {"changed": 70, "unchanged": 84, "rejected": 64}
-WIDTHS = {"file": 160, "result": 84, "kind": 92, "ground": 130, "period": 172, "shop": 84}
+WIDTHS = {"file": 156, "result": 78, "kind": 92, "ground": 124, "period": 164, "shop": 84}
 COLUMNS = (
     "file", "result", "kind", "ground", "read", "new", "changed", "unchanged", "rejected", "period", "shop",
 )  # fmt: skip

@@ -54,11 +54,18 @@ def first_rows(view: SheetView) -> pd.DataFrame:
     header = view.head[view.header_row]
     below = [row for row in view.head[view.header_row + 1 :] if any(row)][:MOST_ROWS]
     columns = pd.MultiIndex.from_tuples(
-        [((header[place] or "").strip() or f"({place + 1})", t(f"etl.field.{meanings[place]}"))
-         for place in sorted(meanings)]
-    )  # fmt: skip
+        [
+            (titled((header[place] or "").strip() or f"({place + 1})"), titled(t(f"etl.field.{meanings[place]}")))
+            for place in sorted(meanings)
+        ]
+    )
     cells = [[shown(meanings[place], cell_at(row, place)) for place in sorted(meanings)] for row in below]
     return pd.DataFrame(cells, columns=columns)
+
+
+def titled(text: str) -> str:
+    """One of two titles: the browser takes them out of their repr, where an apostrophe would change the quotes."""
+    return text.replace("'", "’")
 
 
 def cell_at(row: Sequence[str | None], place: int) -> str:

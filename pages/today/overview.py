@@ -175,7 +175,7 @@ def products() -> None:
     names = [*many_shops, "title", "rate", "multiple", "reason", "lines", "bad_reviews"]
     column = st.column_config
     st.dataframe(
-        rows[names].assign(rate=rows["rate"] * 100), hide_index=True, height="content",
+        rows[names].assign(rate=rows["rate"] * 100), hide_index=True, height="content", placeholder="–",
         alt=t("ui.products.alt", count=len(rows)),
         column_config={
             "shop": column.TextColumn(t("ui.shop.label"), width=80),

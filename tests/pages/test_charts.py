@@ -10,8 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from etl.outcome import SheetView
 from ui import charts
 from ui.charts import as_text, built_once, clicked_ref
+from ui.i18n import SPOKEN
+from ui.preview import first_rows
 
 
 def test_a_figure_is_built_once_for_the_same_rows_and_look(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,3 +71,23 @@ def test_a_click_on_a_group_of_buyers_leads_nowhere() -> None:
     assert clicked_ref({"selection": {"points": []}}) is None
     assert clicked_ref({"selection": {"points": [{"customdata": [12]}]}}) is None
     assert clicked_ref({"selection": {"points": [{"customdata": ["a1"]}]}}) == "a1"
+
+
+def test_weeks_without_any_review_are_drawn_from_zero() -> None:
+    weeks = pd.date_range("2026-10-05", periods=4, freq="7D")
+    rows = pd.concat(
+        pd.DataFrame({"signal": signal, "week": weeks, "everyone": many, "listed": 0})
+        for signal, many in (("unpaid", 3), ("refund", 2), ("review", 0))
+    )
+    axes = [charts.weekly(rows).layout[name] for name in ("yaxis", "yaxis2", "yaxis3")]
+    assert [axis.range for axis in axes] == [None, None, (0, 1)]
+
+
+def test_titles_of_a_preview_hold_nothing_that_changes_their_quotes() -> None:
+    view = SheetView("", [["订单编号", "买家's"], ["1", "x"]], "orders", 0, {"order_id": [0], "buyer_note": [1]})
+    token = SPOKEN.set("en")
+    try:
+        titles = [title for column in first_rows(view).columns for title in column]
+    finally:
+        SPOKEN.reset(token)
+    assert titles == ["订单编号", "order number", "买家’s", "buyer’s note"]
