@@ -17,6 +17,7 @@ from typing import IO
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.raw_sheets import column_names
 from etl.xlsx_cells import Survey, sheet_names
 from etl.xlsx_rows import Found, Rows, cells_of
 from etl.xlsx_styles import styles_of
@@ -119,10 +120,10 @@ def joined(tables: list[pa.Table]) -> pa.Table:
         tables = tables[:-1]
     tables = [*tables[:-1], tables[-1].slice(0, last_filled(tables[-1]))]
     width = max(table.num_columns for table in tables)
-    names = [f"c{column}" for column in range(width)]
     return pa.concat_tables(
         pa.table(
-            [*table.columns, *[pa.nulls(table.num_rows, pa.string())] * (width - table.num_columns)], names=names
+            [*table.columns, *[pa.nulls(table.num_rows, pa.string())] * (width - table.num_columns)],
+            column_names(width),
         )
         for table in tables
     )

@@ -7,15 +7,15 @@ text in place, true and false, errors) makes it give up, and a reader that knows
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from etl.raw_sheets import column_names
 from etl.xlsx_cells import LONG_DIGITS
 from etl.xlsx_styles import Styles
 from etl.xlsx_tags import (
@@ -32,7 +32,7 @@ from etl.xlsx_tags import (
 )
 from etl.xlsx_texts import GREATER_THAN, SPACE, TEXT, Texts, texts_behind
 
-MOST_COLUMNS = 16_384
+SHEET_COLUMNS = 16_384  # of the widest sheet there can be
 MOST_CELLS = 20_000_000  # of a piece, blank ones between others included
 MOST_LETTERS, MOST_ROW_DIGITS, MOST_STYLE_DIGITS, MOST_SHARED_DIGITS = 3, 7, 5, 9
 QUOTE, LETTER_A = b'"A'
@@ -81,11 +81,11 @@ def cells_of(rows: Rows, shared: pa.StringArray, styles: Styles) -> Found:
     check_types(tags, values, cells.type[owner], owner)
     column, row, types, style = (found[owner] for found in (cells.column, cells.row, cells.type, cells.style))
     width, height = int(column.max(initial=0)) + 1, rows.last - rows.before
-    if width > MOST_COLUMNS or width * height > MOST_CELLS or not is_in_order(cells, rows):
+    if width > SHEET_COLUMNS or width * height > MOST_CELLS or not is_in_order(cells, rows):
         raise NotPlain
     texts, number = texts_behind(tags, values)
-    is_number, is_dated = types == NUMBER, is_one_of(style, styles.dated)
-    if np.any(is_number & is_one_of(style, styles.unsure)):
+    is_number, is_dated = types == NUMBER, np.isin(style, list(styles.dated))
+    if np.any(is_number & np.isin(style, list(styles.unsure))):
         raise NotPlain
     show(texts, number, np.flatnonzero(is_number & is_dated), date_text)
     long = show(texts, number, np.flatnonzero(is_number & ~is_dated), number_text)
@@ -101,8 +101,10 @@ def cells_of(rows: Rows, shared: pa.StringArray, styles: Styles) -> Found:
             raise NotPlain
         common = spread(shared.take(pa.array(index)), place[is_shared], width * height)
         grid = common if is_shared.all() else pc.coalesce(grid, common)
-    columns = {f"c{place}": grid.slice(place * height, height) for place in range(width)}
-    return Found(pa.table(columns), [(int(row[at]), int(column[at]), digits) for at, digits in long])
+    columns = [grid.slice(place * height, height) for place in range(width)]
+    return Found(
+        pa.table(columns, column_names(width)), [(int(row[at]), int(column[at]), digits) for at, digits in long]
+    )
 
 
 def read_cells(tags: Tags, before: int) -> Cells:
@@ -163,7 +165,7 @@ def read_attributes(text: Bytes, at: Places) -> tuple[Bytes, Places]:
 
 def is_in_order(cells: Cells, rows: Rows) -> bool:
     """Whether the cells lie within the piece, each behind the one before it."""
-    order = cells.row * MOST_COLUMNS + cells.column
+    order = cells.row * SHEET_COLUMNS + cells.column
     if not len(order):
         return True
     return bool(np.all(np.diff(order) > 0) and rows.before < cells.row[0] and cells.row[-1] <= rows.last)
@@ -181,11 +183,6 @@ def check_types(tags: Tags, values: Places, types: Bytes, owner: Places) -> None
     is_placed &= len(placed) == np.count_nonzero(tags.letter == IN_PLACE)
     if not (is_one_each and is_placed and np.array_equal(tags.letter[values], wanted)):
         raise NotPlain
-
-
-def is_one_of(style: Places, styles: Set[int]) -> NDArray[np.bool_]:
-    """Which cells have one of these styles."""
-    return np.isin(style, list(styles)) if styles else np.zeros(len(style), bool)
 
 
 def show(texts: Texts, number: Places, which: Places, as_text: Callable[[str], str]) -> list[tuple[int, str]]:

@@ -269,6 +269,9 @@ def weekly(rows: pd.DataFrame, height: int = 400) -> go.Figure:
                 x=part["week"], y=values, marker_color=paint, marker_line_width=0, row=place, col=1,
                 hovertemplate="%{x|%m-%d}: %{y}<extra></extra>",
             )  # fmt: skip
+        if not part["everyone"].any():
+            # the axis of nothing but zeros would go down to -1
+            figure.update_yaxes(range=[0, 1], tickvals=[0], row=place, col=1)
         last = part.iloc[-1] if len(part) else {"everyone": 0, "listed": 0}
         top = 1.0 - (place - 1) * (0.92 / 3 + 0.04)
         note = t("ui.chart.last_week", count=int(last["everyone"]), listed=int(last["listed"]))
@@ -281,9 +284,5 @@ def weekly(rows: pd.DataFrame, height: int = 400) -> go.Figure:
     styled(figure, height, t=26, l=30)
     figure.update_layout(barmode="stack", bargap=0.25, barcornerradius=2)
     figure.update_yaxes(nticks=3, showgrid=True)
-    for place, signal in enumerate(SIGNALS, 1):
-        if not rows.loc[rows["signal"] == signal, "everyone"].any():
-            # the axis of nothing but zeros would go down to -1
-            figure.update_yaxes(range=[0, 1], tickvals=[0], row=place, col=1)
     figure.update_xaxes(showgrid=False, tickformat="%m-%d", nticks=6, tickangle=0)
     return figure

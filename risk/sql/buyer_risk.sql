@@ -24,7 +24,7 @@ with verdicts as (
         coalesce(m.certainty, judged.certainty) as by_count,
         by_count * kinds_factor / (by_count * kinds_factor + 1 - by_count) as certainty,
         judged.certainty * kinds_factor / (judged.certainty * kinds_factor + 1 - judged.certainty) as certainty_alone,
-        case when u.signal = 'refund' then least(u.observed, coalesce(told.hits, 0)) else u.observed end as told
+        case when u.signal = 'refund' then coalesce(told.hits, 0) else u.observed end as told
     from units as u
     join judged using (unit_key)
     left join judged_members as m on m.shop = u.shop and m.signal = u.signal and m.buyer = u.buyer

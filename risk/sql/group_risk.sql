@@ -21,7 +21,7 @@ select
     certainty,
     case
         when certainty >= (select value from setting where name = 'high_certainty')
-            and case when signal = 'refund' then worth_of(observed, least(observed, coalesce(told.hits, 0)))
+            and case when signal = 'refund' then worth_of(observed, coalesce(told.hits, 0))
                 else observed end >= (select value from setting where name = 'high_observed') then 'high'
         when certainty >= (select value from setting where name = 'watch_certainty')
             and observed >= (select value from setting where name = 'watch_observed') then 'watch'
