@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from html import escape
@@ -15,8 +15,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from plotly.subplots import make_subplots
 
-from risk import model
-from ui.formats import SIGNALS, share, tier_glyph
+from ui.formats import SIGNALS
 from ui.i18n import language, t
 
 Given = ParamSpec("Given")
@@ -24,15 +23,7 @@ Given = ParamSpec("Given")
 FONT = "Helvetica Neue, Segoe UI, PingFang SC, Microsoft YaHei UI, Noto Sans CJK SC, sans-serif"
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 SYMBOLS = {"high": "diamond", "watch": "triangle-up", "none": "circle-open"}
-NAME_LETTERS = 16
 SPARK = (240, 44)
-# where the titles of columns stand, in rows above the first
-HEADER = -0.85
-
-
-def short(name: str) -> str:
-    """A name that fits beside a chart's row."""
-    return name if len(name) <= NAME_LETTERS else f"{name[: NAME_LETTERS - 1]}…"
 
 
 @dataclass(frozen=True)
@@ -123,10 +114,8 @@ def plain(value: object) -> object:
     match value:
         case pd.DataFrame():
             return [(name, plain(value[name])) for name in value]
-        case pd.Series():
+        case pd.Series() | np.ndarray():
             return plain(value.tolist()) if value.dtype == object else value.tolist()
-        case np.ndarray():
-            return value.tolist()
         case Mapping():
             return [(name, plain(each)) for name, each in value.items()]
         case list() | tuple():
@@ -172,88 +161,6 @@ def sparkline(values: pd.Series, alt: str, note: str) -> None:
     look = f"display:block;width:100%;height:{high}px"
     said = f'<div style="margin-bottom:0.5rem;font-size:0.875rem;color:{color.faint}">{escape(note)}</div>'
     st.html(f'{said}<img src="data:image/svg+xml;base64,{file}" alt="{escape(alt)}" style="{look}">')
-
-
-@built_once
-def beyond_expected(rows: pd.DataFrame, names: Sequence[str], fits: Mapping[str, Any]) -> go.Figure:
-    """Observed against expected, one line a buyer, named as `names` has it; `custom_data` carries the buyer's ref;
-    `fits`: shop → prior."""
-    color, figure = ink(), go.Figure()
-    places = list(range(len(rows)))
-    ranges = [
-        model.predictive_range({"weights": fits[str(r.shop)]}, r.trials, r.expected, r.expected_sd)
-        for r in rows.itertuples()
-    ]
-    figure.add_bar(
-        y=places, x=[max(high - low, 0.15) for low, high in ranges], base=[low for low, _ in ranges],
-        orientation="h", width=0.34, marker_color=color.band, marker_line_width=0, hoverinfo="skip",
-    )  # fmt: skip
-    across, ticks = gapped(rows["expected"], rows["observed"]), gapped(rows["expected"], rows["expected"])
-    along = gapped(places, places)
-    upright = gapped([place - 0.24 for place in places], [place + 0.24 for place in places])
-    for x, y, width in ((across, along, 1), (ticks, upright, 2)):
-        figure.add_scatter(x=x, y=y, mode="lines", line={"color": color.tick, "width": width}, hoverinfo="skip")
-    figure.add_scatter(
-        x=rows["observed"], y=places, mode="markers", customdata=rows[["ref"]].to_numpy(),
-        marker={
-            "size": 12, "symbol": [SYMBOLS[tier] for tier in rows["tier"]],
-            "color": [color.tier(tier) for tier in rows["tier"]],
-        },
-        text=[as_text(name) for name in names],
-        hovertemplate=f"%{{text}}<br>{t('ui.chart.observed')} %{{x}}<extra></extra>",
-    )  # fmt: skip
-    top = max([*rows["observed"], *(high for _, high in ranges), 4]) * 1.06
-    styled(figure, beyond_height(len(rows)), r=174)
-    figure.update_xaxes(range=[0, top], nticks=5, tickangle=0)
-    # above the line, not beside it: on a phone every pixel of width is the plot's
-    labels = [
-        f'<span style="color:{color.tier(str(row.tier))}">{tier_glyph(str(row.tier))}</span> {as_text(short(name))}'
-        for row, name in zip(rows.itertuples(), names, strict=True)
-    ]
-    up = {"range": [len(rows) - 0.6, -1.1], "showgrid": False}
-    figure.update_yaxes(up, showticklabels=False)
-    label_rows(figure, up, [place - 0.42 for place in places], labels)
-    columns = (
-        (60, t("ui.chart.observed_of"), [f"{row.observed} / {row.trials}" for row in rows.itertuples()]),
-        (116, t("ui.chart.expected"), [f"{value:.1f}" for value in rows["expected"]]),
-        (172, t("ui.chart.certainty"), [f"<b>{share(value)}</b>" for value in rows["certainty"]]),
-    )
-    for right, title, cells in columns:
-        head = f'<span style="color:{color.faint}">{title}</span>'
-        label_rows(figure, up, [HEADER, *places], [head, *cells], right)
-    return figure
-
-
-def gapped(first: Iterable[float], last: Iterable[float]) -> list[float | None]:
-    """First, last, gap, and so on: many lines as one trace, which Plotly draws quicker than as many shapes."""
-    return [value for pair in zip(first, last, strict=True) for value in (*pair, None)]
-
-
-def label_rows(
-    figure: go.Figure, up: Mapping[str, Any], places: Sequence[float], cells: Sequence[str], right: int | None = None
-) -> None:
-    """A column of text: from the left edge of the plot, or in the margin, ending `right` pixels beyond the plot.
-
-    They are the labels of an axis of their own: Plotly takes a millisecond or more for each annotation, and next to
-    nothing for a label.
-    """
-    number = 2 + sum(name.startswith("yaxis") and name != "yaxis" for name in figure.layout)
-    where: dict[str, Any] = (
-        {"side": "right", "position": 0, "ticklabelstandoff": -4}
-        if right is None
-        else {"side": "left", "position": 1, "ticklabelstandoff": -right}
-    )
-    text = {"tickvals": places, "ticktext": cells, "tickfont": {"color": ink().text}}
-    figure.add_scatter(x=[None], y=[None], yaxis=f"y{number}", hoverinfo="skip")
-    axis = {"overlaying": "y", "anchor": "free", "fixedrange": True, "zeroline": False, **up, **where, **text}
-    # else every label is measured against the picture's edge: a third of the time that the chart takes
-    axis["ticklabeloverflow"] = "allow"
-    figure.update_layout({f"yaxis{number}": axis})
-
-
-def beyond_height(rows: int) -> int:
-    """Height of that figure in pixels."""
-    return 64 + 40 * rows
 
 
 @built_once

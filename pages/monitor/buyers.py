@@ -214,8 +214,8 @@ def funnel(asked: dict[str, Any]) -> None:
         rows = answer("risk/buyers", **(asked | {"signals": [signal]}), sort="certainty", size=MOST_CHOICES, offset=0)
         names = {row.ref: f"{tier_word(str(row.tier))} {plain_name(str(row.buyer))}" for row in rows.itertuples()}
         picked = st.selectbox(
-            t("ui.overview.choose"), list(names), format_func=names.__getitem__, index=None, width=240,
-            placeholder=t("ui.overview.choose"), label_visibility="collapsed", key=f"funnel_choose_{signal}",
+            t("ui.funnel.choose"), list(names), format_func=names.__getitem__, index=None, width=240,
+            placeholder=t("ui.funnel.choose"), label_visibility="collapsed", key=f"funnel_choose_{signal}",
         )  # fmt: skip
         if ref := picked or clicked_ref(event):
             st.switch_page("pages/monitor/buyer.py", query_params={"buyer": ref})

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from ui import charts
+from ui import beyond_rows, charts
 from ui.data import answer, answer_row
 from ui.first_run import first_run
-from ui.formats import day, escaped, plain_name, share, tier_word, total
+from ui.formats import day, escaped, share, total
 from ui.i18n import t
 from ui.links import arrow_link
 from ui.pairs import render_pairs
@@ -121,24 +121,12 @@ def beyond_expected() -> None:
         "ui.chart.alt_beyond", count=len(rows), signal=word, observed=first["observed"],
         expected=f"{first['expected']:.1f}",
     )  # fmt: skip
-    picked = charts.draw(
-        charts.beyond_expected(shown, [plain_name(str(name)) for name in shown["buyer"]], fits),
-        "beyond",
-        alt,
-        on_select="rerun",
-        selection_mode="points",
-    )
+    picked = beyond_rows.draw(shown, fits, alt)
     st.caption(t("ui.chart.band"))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        names = {row.ref: f"{tier_word(str(row.tier))} {plain_name(str(row.buyer))}" for row in rows.itertuples()}
-        chosen = st.selectbox(
-            t("ui.overview.choose"), list(names), format_func=names.__getitem__, index=None,
-            placeholder=t("ui.overview.choose"), label_visibility="collapsed", key=f"choose_{signal}", width=240,
-        )  # fmt: skip
-        if len(rows) > MOST_DRAWN:
-            arrow_link(LIST, t("ui.overview.beyond_rest", count=len(rows) - MOST_DRAWN), {"list_signals": signal})
-    if ref := chosen or charts.clicked_ref(picked):
-        st.switch_page("pages/monitor/buyer.py", query_params={"buyer": ref})
+    if len(rows) > MOST_DRAWN:
+        arrow_link(LIST, t("ui.overview.beyond_rest", count=len(rows) - MOST_DRAWN), {"list_signals": signal})
+    if picked:
+        st.switch_page("pages/monitor/buyer.py", query_params={"buyer": picked})
 
 
 def weekly() -> None:
@@ -158,7 +146,7 @@ def weekly() -> None:
     )  # fmt: skip
     # as high as its neighbour, which grows with its rows
     beside = min(MOST_DRAWN, len(answer("risk/beyond_expected", signal=st.session_state["signal"])))
-    height = max(400, charts.beyond_height(beside) + 60)
+    height = max(400, beyond_rows.height(beside) + 56)
     charts.draw(charts.weekly(rows, height), "weekly", t("ui.chart.alt_weekly"))
     st.caption(t("ui.chart.weekly_key"))
 

@@ -5,33 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-from playwright.sync_api import Browser, Page, expect
-from playwright.sync_api import Error as NotYet
+from playwright.sync_api import Browser, Locator, Page, expect
 
+import pipeline
+from tests.browser.conftest import dashboard
 from tests.conftest import DEMO_FILES
+from tests.shops import export, orders
 from warehouse import Warehouse
 
 WAIT_MS = 240_000
-TRIES = 9
 
 
-def click_first_mark(page: Page) -> None:
-    """Point at the first mark of the chart and click it, as a person would: again when the chart was still moving."""
-    story = page.get_by_role("heading", name="为什么在名单上")
-    # the page before had this heading, too: only one that comes back counts
+def lines_drawn(page: Page) -> Locator:
+    """The overview's buyers, one line each, when the page is there."""
     expect(page.get_by_role("heading", name="总览")).to_be_visible(timeout=WAIT_MS)
-    expect(story).to_be_hidden(timeout=WAIT_MS)
-    mark = page.locator(".scatterlayer .point").first
-    for _ in range(TRIES):
-        try:
-            mark.hover(force=True)
-            page.wait_for_timeout(500)
-            mark.click(force=True)
-            story.wait_for(timeout=WAIT_MS / TRIES)
-            return
-        except NotYet:
-            page.wait_for_timeout(500)
-    raise AssertionError("a click on a mark opens no buyer")
+    # the list has choices of its own, until the overview is there
+    expect(page.locator(".st-key-list_sort")).to_be_hidden(timeout=WAIT_MS)
+    lines = page.get_by_role("button", name="打开档案")
+    expect(lines.first).to_be_visible(timeout=WAIT_MS)
+    return lines
 
 
 def test_upload_then_list_then_buyer_then_workbook(browser: Browser, empty_address: str, tmp_path: Path) -> None:
@@ -54,20 +46,16 @@ def test_upload_then_list_then_buyer_then_workbook(browser: Browser, empty_addre
     target = tmp_path / "list.xlsx"
     downloading.value.save_as(target)
     page.get_by_role("link", name="总览").first.click()
-    # the list has choices of its own, until the overview is there
-    expect(page.get_by_role("heading", name="总览")).to_be_visible(timeout=WAIT_MS)
-    expect(page.locator(".st-key-list_sort")).to_be_hidden(timeout=WAIT_MS)
-    page.wait_for_timeout(1500)
-    # by the keyboard: a click that scrolls the page closes the choices again
-    page.get_by_role("combobox").last.focus()
-    page.wait_for_timeout(500)
-    page.keyboard.press("ArrowDown")
-    page.get_by_role("option").first.click()
+    lines_drawn(page).first.click()
     expect(page.get_by_role("heading", name="为什么在名单上")).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_text("买同样商品的其他人，预计").first).to_be_visible()
     expect(page.get_by_text("会不会是我们的问题？")).to_be_visible()
     page.get_by_role("link", name="总览").first.click()
-    click_first_mark(page)
+    line = lines_drawn(page).nth(1)
+    name = line.locator(".name").inner_text()
+    line.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=name)).to_be_visible(timeout=WAIT_MS)
     page.context.close()
     book = openpyxl.load_workbook(target)
     assert book.sheetnames == ["名单", "名单背后的订单", "怎么看"]
@@ -110,6 +98,25 @@ def test_links_languages_and_the_search(browser: Browser, demo_address: str, dem
     page.go_back()
     expect(page.get_by_role("heading", name="Buyers at risk")).to_be_visible(timeout=WAIT_MS)
     page.context.close()
+
+
+def test_a_name_that_looks_like_markup_is_shown_letter_by_letter(browser: Browser, tmp_path: Path) -> None:
+    name = "<img src=x onerror=alert(1)>"
+    rows = [row for row in orders(400) if row["订单付款时间"]]
+    unpaid = [
+        row | {"买家会员名": name, "订单状态": "交易关闭", "订单付款时间": "", "订单编号": f"9{place:018d}"}
+        for place, row in enumerate(orders(9))
+    ]
+    database = Warehouse(tmp_path / "x.duckdb")
+    pipeline.run(database, [export(tmp_path, "orders.csv", rows + unpaid)])
+    with dashboard(tmp_path / "x.duckdb") as address:
+        page = browser.new_context(locale="zh-CN").new_page()
+        page.goto(address)
+        page.get_by_text("拍下未付款", exact=True).first.click()
+        page.get_by_text("显示买家全名").click()
+        expect(page.get_by_role("button", name=f"{name}：9 次机会里 9 次")).to_be_visible()
+        expect(page.locator(".beyond .name")).to_have_text(name)
+        page.context.close()
 
 
 def test_a_bookmark_opens_its_page_as_the_first_thing_after_a_start(browser: Browser, empty_address: str) -> None:

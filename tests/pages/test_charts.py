@@ -1,4 +1,4 @@
-"""What all charts share: built once, and deaf to markup in names."""
+"""What charts say, and that they are built once."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 import pytest
 
 from etl.outcome import SheetView
-from ui import charts
-from ui.charts import as_text, built_once, clicked_ref
+from risk.likelihood import GRID
+from ui import beyond_rows, charts
+from ui.charts import built_once, clicked_ref
 from ui.i18n import SPOKEN
 from ui.preview import first_rows
 
@@ -51,19 +52,37 @@ def test_a_copy_of_the_same_rows_or_a_nan_builds_nothing_anew() -> None:
     assert built == [(2, 0.25), (2, 0.75)]
 
 
-def test_names_cannot_write_markup_into_a_chart() -> None:
-    rows = pd.DataFrame(
-        {
-            "ref": ["r"], "shop": ["店"], "buyer": ["<b>甲</b>"], "tier": ["high"], "trials": [9], "observed": [8],
-            "expected": [1.0], "expected_sd": [0.1], "certainty": [0.99],
-        }
-    )  # fmt: skip
-    figure = charts.beyond_expected(rows, ["<b>甲</b>"], {"店": [1 / 56] * 56})
-    assert as_text("<b>") == "&lt;b&gt;"
-    shown = figure.to_json()
-    assert shown.count("\\u0026lt;b\\u0026gt;甲") + shown.count("&lt;b&gt;甲") == 2  # beside its row and at its mark
-    assert "<b>甲" not in shown
-    assert "\\u003cb\\u003e甲" not in shown
+ORDINARY = np.exp(-2 * GRID**2)
+
+
+def flagged(**changed: object) -> pd.DataFrame:
+    """A row of risk/beyond_expected."""
+    row = {
+        "ref": "a1", "shop": "店", "buyer": "小店42", "tier": "high", "trials": 17, "observed": 13, "expected": 1.84,
+        "expected_sd": 0.2, "certainty": 0.99961,
+    }  # fmt: skip
+    return pd.DataFrame([row | changed])
+
+
+def test_a_buyers_line_says_in_words_what_it_draws() -> None:
+    token = SPOKEN.set("zh")
+    try:
+        drawn = beyond_rows.drawn(flagged(), {"店": ORDINARY}, "一位")
+    finally:
+        SPOKEN.reset(token)
+    [line] = drawn["rows"]
+    assert line["cells"] == ["13 / 17", "1.8", "99.9%"]
+    assert line["label"] == "◆ 高风险 小**2：17 次机会里 13 次，预计 1.8 次，把握 99.9%；打开档案"
+    assert (line["low"], line["high"]) == (0, 5)
+    assert line["observed"] < drawn["end"] < 17
+
+
+@pytest.mark.parametrize(
+    ("end", "ticks"),
+    [(4.24, [0, 1, 2, 3, 4]), (5.3, [0, 2, 4]), (25.4, [0, 10, 20]), (10.6, [0, 5, 10]), (530.0, [0, 200, 400])],
+)
+def test_a_strip_has_few_whole_numbers(end: float, ticks: list[int]) -> None:
+    assert beyond_rows.ticks(end) == ticks
 
 
 def test_a_click_on_a_group_of_buyers_leads_nowhere() -> None:

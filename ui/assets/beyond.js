@@ -1,0 +1,47 @@
+// Draws what ui/beyond_rows.py hands over. Every text is set as text: none can be markup.
+const span = (name, text = "", place = {}) => {
+  const made = document.createElement("span");
+  made.className = name;
+  made.textContent = text;
+  Object.assign(made.style, place);
+  return made;
+};
+
+const line = (tag, name, plot, cells) => {
+  const made = document.createElement(tag);
+  const strip = span("plot");
+  strip.append(...plot);
+  made.className = `line ${name}`;
+  made.append(strip, ...cells.map((text) => span("cell", text)));
+  return made;
+};
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const at = (value) => `${(100 * value) / data.end}%`;
+  const from = (first, last) => ({ left: at(first), width: at(last - first) });
+  const rules = () => data.ticks.map((tick) => span("rule", "", { left: at(tick) }));
+
+  const buyer = (row) => {
+    const name = span("name", row.name);
+    name.dataset.glyph = row.glyph;
+    const made = line("button", row.tier, [
+      ...rules(),
+      span("band", "", from(row.low, row.high)),
+      span("reach", "", from(row.expected, row.observed)),
+      span("expected", "", { left: at(row.expected) }),
+      span("observed", "", { left: at(row.observed) }),
+      name,
+    ], row.cells);
+    made.type = "button";
+    made.setAttribute("aria-label", row.label);
+    made.style.setProperty("--tier", row.color);
+    made.onclick = () => setTriggerValue("picked", row.ref);
+    return made;
+  };
+
+  const root = parentElement.querySelector(".beyond");
+  root.setAttribute("aria-label", data.alt);
+  for (const [name, color] of Object.entries(data.colors)) root.style.setProperty(`--${name}`, color);
+  const numbers = data.ticks.map((tick) => span("number", String(tick), { left: at(tick) }));
+  root.replaceChildren(line("div", "head", [], data.heads), ...data.rows.map(buyer), line("div", "foot", numbers, []));
+}

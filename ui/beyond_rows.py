@@ -1,0 +1,87 @@
+"""Observed against expected, one line a buyer, each of which opens the buyer.
+
+Not a Plotly figure: it names buyers, so it is drawn anew whenever names are shown or masked, and Plotly takes a tenth
+of a second for that. Lines of HTML take a few milliseconds and can be reached by keys.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from numpy.typing import ArrayLike
+
+from risk import model
+from ui.charts import ink
+from ui.formats import plain_name, share, tier_glyph, tier_word
+from ui.i18n import t
+from warehouse import ROOT
+
+# pixels, as in ui/assets/beyond.css
+LINE, HEAD_AND_FOOT = 44, 40
+ASSETS = ROOT / "ui" / "assets"
+MOST_TICKS = 5
+BEYOND = st.components.v2.component(
+    "beyond",
+    html='<div class="beyond" role="group"></div>',
+    css=(ASSETS / "beyond.css").read_text("utf-8"),
+    js=(ASSETS / "beyond.js").read_text("utf-8"),
+)
+
+
+def draw(rows: pd.DataFrame, fits: Mapping[str, Any], alt: str) -> str | None:
+    """Draw rows of risk/beyond_expected; `fits`: shop → prior. The ref of the buyer whose line was pressed."""
+    return BEYOND(key="beyond", data=drawn(rows, fits, alt), on_picked_change=lambda: None).picked
+
+
+def height(rows: int) -> int:
+    """Of so many lines, in pixels."""
+    return LINE * rows + HEAD_AND_FOOT
+
+
+def drawn(rows: pd.DataFrame, fits: Mapping[str, Any], alt: str) -> dict[str, Any]:
+    """What ui/assets/beyond.js draws, in numbers of hits along the strip."""
+    color = ink()
+    lines = [line(row, fits[row["shop"]]) for row in rows.to_dict("records")]
+    end = max(4.0, *(max(each["observed"], each["high"]) for each in lines)) * 1.06
+    return {
+        "alt": alt,
+        "end": end,
+        "ticks": ticks(end),
+        "heads": [t("ui.chart.observed_of"), t("ui.chart.expected"), t("ui.chart.certainty")],
+        "colors": {"faint": color.faint, "grid": color.grid, "band": color.band, "tick": color.tick},
+        "rows": lines,
+    }
+
+
+def line(row: Mapping[str, Any], weights: ArrayLike) -> dict[str, Any]:
+    """One buyer's line."""
+    low, high = model.predictive_range({"weights": weights}, row["trials"], row["expected"], row["expected_sd"])
+    name, expected, certainty = plain_name(row["buyer"]), f"{row['expected']:.1f}", share(row["certainty"])
+    return {
+        "ref": row["ref"],
+        "name": name,
+        "tier": row["tier"],
+        "glyph": tier_glyph(row["tier"]),
+        "color": ink().tier(row["tier"]),
+        "low": low,
+        "high": high,
+        "expected": row["expected"],
+        "observed": row["observed"],
+        "cells": [f"{row['observed']} / {row['trials']}", expected, certainty],
+        "label": t(
+            "ui.chart.alt_line", tier=tier_word(row["tier"]), name=name, observed=row["observed"],
+            trials=row["trials"], expected=expected, certainty=certainty,
+        ),
+    }  # fmt: skip
+
+
+def ticks(end: float) -> list[int]:
+    """Whole numbers from 0, as many as fit: steps of 1, 2 or 5 times a power of ten."""
+    least = max(1.0, end / MOST_TICKS)
+    size = 10 ** math.floor(math.log10(least))
+    step = next(each * size for each in (1, 2, 5, 10) if each * size >= least)
+    return list(range(0, math.floor(end) + 1, step))
