@@ -1,7 +1,7 @@
 """Observed against expected, one line a buyer, each of which opens the buyer.
 
-Not a Plotly figure: it names buyers, so it is drawn anew whenever names are shown or masked, and Plotly takes a tenth
-of a second for that. Lines of HTML take a few milliseconds and can be reached by keys.
+Not a Plotly figure: it names buyers, so it is drawn anew whenever names are shown or masked; and lines can be reached
+by keys.
 """
 
 from __future__ import annotations
@@ -11,25 +11,18 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 from numpy.typing import ArrayLike
 
 from risk import model
 from ui.charts import ink
+from ui.components import component
 from ui.formats import plain_name, share, tier_glyph, tier_word
 from ui.i18n import t
-from warehouse import ROOT
 
 # pixels, as in ui/assets/beyond.css
 LINE, HEAD_AND_FOOT = 44, 40
-ASSETS = ROOT / "ui" / "assets"
 MOST_TICKS = 5
-BEYOND = st.components.v2.component(
-    "beyond",
-    html='<div class="beyond" role="group"></div>',
-    css=(ASSETS / "beyond.css").read_text("utf-8"),
-    js=(ASSETS / "beyond.js").read_text("utf-8"),
-)
+BEYOND = component("beyond")
 
 
 def draw(rows: pd.DataFrame, fits: Mapping[str, Any], alt: str) -> str | None:

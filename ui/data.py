@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
 import pandas as pd
 import streamlit as st
 
 import warehouse
 from warehouse import ROOT, read_sql
+
+Made = TypeVar("Made")
 
 # stands for every shop in the choice; the empty name is taken by the shop that no file has named
 ALL_SHOPS = "*"
@@ -72,6 +75,21 @@ def kept_row(key: str, _path: Path, _values: dict[str, object]) -> dict[str, Any
     """The same for its first row, by column."""
     rows = records(kept(key=key, _path=_path, _values=_values).head(1))
     return rows[0] if rows else {}
+
+
+def once(name: str, work: Callable[[], Made], *of: object) -> Made:
+    """What `work` makes of the data, once per state of the data: nobody may change it.
+
+    `name` and `of` tell it from all other work.
+    """
+    store = warehouse.default()
+    return kept_work(key=repr((str(store.path), store.version(), name, of)), _work=work)
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
+def kept_work(key: str, _work: Callable[[], Made]) -> Made:  # noqa: ARG001
+    """What came of it, done once."""
+    return _work()
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -16,8 +16,8 @@ from risk.report import buyer_report
 from risk.workbook import SQL
 from ui import verdict_charts
 from ui.case.links import cases_of
-from ui.charts import clicked_ref, draw
-from ui.data import answer, answer_from, answer_row, records
+from ui.charts import clicked_ref
+from ui.data import answer, answer_from, answer_row, once, records
 from ui.decision import decision
 from ui.formats import SIGNALS, day, escaped, money, plain_name, share, shown_name, shown_tier, tier_badge
 from ui.funnel import NO_FILTER, render_funnel
@@ -57,7 +57,7 @@ def page() -> None:
         st.subheader(t("ui.buyer.why" if buyer["judged_tier"] != "none" else "ui.buyer.why_not"))
         signals = answer("risk/buyer_signals", **who)
         for row in records(signals):
-            signal_card(row)
+            signal_card(row, who)
         if signals.empty:
             st.info(t("ui.buyer.no_chances"), icon=":material/info:")
     with right:
@@ -95,7 +95,7 @@ def report_button(buyer: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def signal_card(row: dict[str, Any]) -> None:
+def signal_card(row: dict[str, Any], who: dict[str, str]) -> None:
     """One signal: the sentence, the count against the expected, the multiple with its doubt."""
     signal, tier = row["signal"], shown_tier(row["tier"], row["is_too_few"])
     word, certainty = t(f"words.signal.{signal}"), share(row["certainty"])
@@ -107,32 +107,28 @@ def signal_card(row: dict[str, Any]) -> None:
         st.markdown(t(f"ui.buyer.{signal}", trials=row["trials"], observed=row["observed"], expected=expected))
         alt = t("ui.chart.alt_signal", signal=word, observed=row["observed"], expected=expected, share=certainty)
         low, excess, high = (f"{row[name]:.1f}" for name in ("excess_low", "excess", "excess_high"))
-        if row["tier"] == "none":
-            if row["is_too_few"]:
-                few = t("ui.buyer.too_few", low=low, high=high)
-                st.caption(few)
-                draw(verdict_charts.multiple(row), f"multiple_{signal}", f"{few} {alt}")
+        if row["tier"] == "none" and not row["is_too_few"]:
             return
-        left, right = st.columns(2)
-        with left.container(gap="xxsmall"):
-            st.caption(t("ui.buyer.how_often"))
-            draw(verdict_charts.counts(row), f"counts_{signal}", alt)
-        with right.container(gap="xxsmall"):
-            words = t("ui.buyer.multiple", excess=excess, low=low)
-            st.caption(words)
-            draw(verdict_charts.multiple(row), f"multiple_{signal}", f"{words}. {alt}")
-        if said := notes(row):
+        at = once("places", lambda: verdict_charts.places(row), *who.values(), signal)
+        if row["tier"] == "none":
+            few = t("ui.buyer.too_few", low=low, high=high)
+            st.caption(few)
+            verdict_charts.draw(row, at, f"{few} {alt}", None)
+            return
+        words = t("ui.buyer.multiple", excess=excess, low=low)
+        verdict_charts.draw(row, at, f"{alt}. {words}", (t("ui.buyer.how_often"), words))
+        if said := notes(row, who):
             st.caption("\n\n".join(said))
 
 
-def notes(row: dict[str, Any]) -> list[str]:
+def notes(row: dict[str, Any], who: dict[str, str]) -> list[str]:
     """What else the certainty rests on, and what would take it back."""
     lines, rules = [], settings.current(warehouse.default())
     if is_held_back(row, rules):
         lines.append(t("ui.buyer.watch_only"))
     if row["signal"] == "refund" and not TELLING[0] < row["kinds_factor"] < TELLING[1]:
         lines.append(t("ui.buyer.kinds_more" if row["kinds_factor"] > 1 else "ui.buyer.kinds_less"))
-    if cleared := clearing(row, rules):
+    if cleared := once("clearing", lambda: clearing(row, rules), *who.values(), row["signal"]):
         ways = []
         if cleared.taken_back:
             ways.append(t("ui.buyer.clear_ours", count=cleared.taken_back))
@@ -222,40 +218,47 @@ def rows_behind(who: dict[str, str], strongest: list[str]) -> None:
     """Every row that a claim rests on, with the file and line it came from; the strongest signal's first."""
     st.subheader(t("ui.buyer.rows"))
     rows = answer_from(SQL / "rows_behind.sql", shops=[who["shop"]], buyers=[who["buyer"]])
-    parts = {
-        signal: rows[rows["signal"] == signal] for signal in (*strongest, *(s for s in SIGNALS if s not in strongest))
+    order = (*strongest, *(signal for signal in SIGNALS if signal not in strongest))
+    tables = once(
+        "rows_behind", lambda: {signal: told(rows[rows["signal"] == signal], signal) for signal in order},
+        language(), *who.values(),
+    )  # fmt: skip
+    formats = {
+        "at": st.column_config.DatetimeColumn(t("ui.row.at"), format="YYYY-MM-DD HH:mm"),
+        "amount": st.column_config.NumberColumn(t("ui.row.amount"), format="¥%,.2f"),
     }
-    tabs = st.tabs([f"{t(f'words.signal.{signal}')} {len(part)}" for signal, part in parts.items()])
-    for tab, (signal, part) in zip(tabs, parts.items(), strict=True):
+    tabs = st.tabs([f"{t(f'words.signal.{signal}')} {len(tables[signal])}" for signal in order])
+    for tab, signal in zip(tabs, order, strict=True):
         with tab:
-            if part.empty:
+            shown = tables[signal]
+            if shown.empty:
                 st.caption(t("ui.buyer.rows_none"))
                 continue
-            shown = pd.DataFrame(
-                {
-                    "at": part["at"],
-                    "order_id": part["order_id"].astype(str),
-                    "ref_id": part["ref_id"].astype(str),
-                    "title": part["title"],
-                    "amount": part["amount"],
-                    "counted": [
-                        t(f"words.why_not.{why}") if isinstance(why, str) else t("ui.row.yes")
-                        for why in part["why_not"]
-                    ],
-                    "source": [source(row.file, row.row_number) for row in part.itertuples()],
-                }
-            )
-            dropped = (["ref_id"] if signal == "unpaid" else []) + (["amount"] if signal == "review" else [])
-            formats = {
-                "at": st.column_config.DatetimeColumn(t("ui.row.at"), format="YYYY-MM-DD HH:mm"),
-                "amount": st.column_config.NumberColumn(t("ui.row.amount"), format="¥%,.2f"),
-            }
             names: dict[str, Any] = {str(name): t(f"ui.row.{name}") for name in shown if name not in formats}
             st.dataframe(
-                shown.drop(columns=dropped), hide_index=True, column_config=names | formats, key=f"rows_{signal}",
-                placeholder="–",
-                alt=t("ui.buyer.rows_alt", signal=t(f"words.signal.{signal}"), count=len(part)),
+                shown, hide_index=True, column_config=names | formats, key=f"rows_{signal}", placeholder="–",
+                alt=t("ui.buyer.rows_alt", signal=t(f"words.signal.{signal}"), count=len(shown)),
             )  # fmt: skip
+
+
+def told(rows: pd.DataFrame, signal: str) -> pd.DataFrame:
+    """The rows of one signal as people read them."""
+    table = pd.DataFrame(
+        {
+            "at": rows["at"],
+            "order_id": rows["order_id"].astype(str),
+            "ref_id": rows["ref_id"].astype(str),
+            "title": rows["title"],
+            "amount": rows["amount"],
+            "counted": [
+                t(f"words.why_not.{why}") if isinstance(why, str) else t("ui.row.yes") for why in rows["why_not"]
+            ],
+            "source": [source(row.file, row.row_number) for row in rows.itertuples()],
+        }
+    )
+    return table.drop(
+        columns=[*(["ref_id"] if signal == "unpaid" else []), *(["amount"] if signal == "review" else [])]
+    )
 
 
 def source(file: object, row: object) -> str:

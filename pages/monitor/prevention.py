@@ -13,7 +13,7 @@ from complaints import rulebook
 from risk.faults import complained_of
 from risk.hours import busiest_window
 from ui import charts, hours_chart
-from ui.data import answer, answer_row, records
+from ui.data import answer, answer_row, chosen_shop, once, records
 from ui.first_run import first_run
 from ui.formats import share, shown_name
 from ui.i18n import t
@@ -158,7 +158,10 @@ def hours(since: datetime | None) -> None:
         st.caption(t("prevention.hours_none", signal=word))
         return
     counts = hours_chart.by(rows, "hour", HOURS)
-    window = busiest_window(list(counts["listed"]), list(counts["others"]))
+    window = once(
+        "busiest_window", lambda: busiest_window(list(counts["listed"]), list(counts["others"])),
+        signal, since, chosen_shop(),
+    )  # fmt: skip
     says = t("prevention.hours_even", signal=word, count=f"{int(rows['listed'].sum()):,}")
     if window:
         says = t(
@@ -202,7 +205,7 @@ def near_words(row: dict[str, Any]) -> str:
 def measures() -> None:
     """What the rulebook says helps beforehand."""
     st.subheader(t("prevention.measures"))
-    rules = rulebook.read(warehouse.default()).prevention.values()
+    rules = once("rulebook", lambda: rulebook.read(warehouse.default())).prevention.values()
     show(line(rule, f":blue[:material/shield:] {written(rule)}", with_sources=False) for rule in rules)
     st.caption(t("prevention.measures_note"))
     arrow_link("pages/complaints/rules.py", t("ui.page.rules"))

@@ -15,7 +15,7 @@ from complaints.facts import gather
 from complaints.review_scenes import FINDINGS, SCENES, scene_of
 from complaints.rules import Rulebook
 from risk import review_marks
-from ui.data import answer, answer_row, records
+from ui.data import answer, answer_row, once, records
 from ui.first_run import first_run
 from ui.formats import day, escaped, shown_name
 from ui.i18n import language, t
@@ -48,7 +48,7 @@ def page() -> None:
         return
     total = int(found["found"].iloc[0])
     st.markdown(t("reviews.found", count=f"{total:,}"))
-    book = rulebook.read(warehouse.default())
+    book = once("rulebook", lambda: rulebook.read(warehouse.default()))
     for row in records(found):
         review(row, book)
     if total > PAGE_SIZE:

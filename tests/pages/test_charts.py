@@ -11,8 +11,9 @@ import plotly.graph_objects as go
 import pytest
 
 from etl.outcome import SheetView
+from risk import model
 from risk.likelihood import GRID
-from ui import beyond_rows, charts
+from ui import beyond_rows, charts, verdict_charts
 from ui.charts import built_once, clicked_ref
 from ui.i18n import SPOKEN
 from ui.preview import first_rows
@@ -75,6 +76,27 @@ def test_a_buyers_line_says_in_words_what_it_draws() -> None:
     assert line["label"] == "◆ 高风险 小**2：17 次机会里 13 次，预计 1.8 次，把握 99.9%；打开档案"
     assert (line["low"], line["high"]) == (0, 5)
     assert line["observed"] < drawn["end"] < 17
+
+
+def area(points: verdict_charts.Points) -> float:
+    return float(np.trapezoid([y for _, y in points], [x for x, _ in points]))
+
+
+def test_the_filled_part_of_the_curve_is_the_certainty() -> None:
+    row: dict[str, Any] = {
+        "trials": 17, "observed": 6, "expected": 1.84, "expected_sd": 0.2, "threshold": 3.0, "excess_high": 8.0,
+        "weights": np.exp(-(GRID**2) / 4),
+    }  # fmt: skip
+    at = verdict_charts.places(row)
+    multiples, weights = model.posterior(row, 17, 6, 1.84, 0.2)
+    beyond = float(weights[multiples >= 3].sum())
+    assert 0.4 < beyond < 0.9
+    assert area(at.beyond) / (area(at.below) + area(at.beyond)) == pytest.approx(beyond, abs=0.05)
+    assert at.below[-1][0] == at.beyond[0][0] == at.threshold
+    assert (at.observed, at.expected) == (6 / 17, 1.84 / 17)
+    assert at.low <= at.expected <= at.high
+    assert [text for _, text in at.ticks] == ["1×", "3×", "10×", "30×"]
+    assert at.ticks[1][0] == at.threshold
 
 
 @pytest.mark.parametrize(

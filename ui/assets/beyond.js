@@ -1,12 +1,4 @@
-// Draws what ui/beyond_rows.py hands over. Every text is set as text: none can be markup.
-const span = (name, text = "", place = {}) => {
-  const made = document.createElement("span");
-  made.className = name;
-  made.textContent = text;
-  Object.assign(made.style, place);
-  return made;
-};
-
+// Draws what ui/beyond_rows.py hands over.
 const line = (tag, name, plot, cells) => {
   const made = document.createElement(tag);
   const strip = span("plot");
@@ -17,15 +9,14 @@ const line = (tag, name, plot, cells) => {
 };
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  const at = (value) => `${(100 * value) / data.end}%`;
+  const at = (value) => percent(value / data.end);
   const from = (first, last) => ({ left: at(first), width: at(last - first) });
-  const rules = () => data.ticks.map((tick) => span("rule", "", { left: at(tick) }));
 
   const buyer = (row) => {
     const name = span("name", row.name);
     name.dataset.glyph = row.glyph;
     const made = line("button", row.tier, [
-      ...rules(),
+      ...data.ticks.map((tick) => span("rule", "", { left: at(tick) })),
       span("band", "", from(row.low, row.high)),
       span("reach", "", from(row.expected, row.observed)),
       span("expected", "", { left: at(row.expected) }),
@@ -40,8 +31,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   };
 
   const root = parentElement.querySelector(".beyond");
-  root.setAttribute("aria-label", data.alt);
-  for (const [name, color] of Object.entries(data.colors)) root.style.setProperty(`--${name}`, color);
+  paint(root, data);
   const numbers = data.ticks.map((tick) => span("number", String(tick), { left: at(tick) }));
   root.replaceChildren(line("div", "head", [], data.heads), ...data.rows.map(buyer), line("div", "foot", numbers, []));
 }

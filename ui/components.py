@@ -1,0 +1,26 @@
+"""Drawings of our own: HTML from ui/assets, where a Plotly figure would take a tenth of a second for a few marks."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from warehouse import ROOT
+
+ASSETS = ROOT / "ui" / "assets"
+
+
+def component(name: str, role: str = "group") -> ComponentRenderer:
+    """The drawing in ui/assets/<name>.js and .css: an element of that class, which the script fills.
+
+    `role`: what it is to those who hear the page, `img` where nothing in it can be pressed.
+    """
+    return st.components.v2.component(
+        name, html=f'<div class="{name}" role="{role}"></div>', css=asset(f"{name}.css"),
+        js=asset("marks.js") + asset(f"{name}.js"),
+    )  # fmt: skip
+
+
+def asset(file: str) -> str:
+    """The text of a file in ui/assets."""
+    return (ASSETS / file).read_text("utf-8")
