@@ -60,6 +60,8 @@ def main() -> None:
         initial_sidebar_state=232,
     )  # fmt: skip
     st.html(ROOT / "ui/assets/print.css")
+    if st.context.theme.type == "dark":
+        st.html(ROOT / "ui/assets/print-dark.css")
     keep_language()
     pages = all_pages()
     page = st.navigation(list(pages.values()), position="hidden")
