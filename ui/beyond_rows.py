@@ -7,15 +7,15 @@ by keys.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from numpy.typing import ArrayLike
 
 from risk import model
 from ui.charts import ink
 from ui.components import component
+from ui.data import records
 from ui.formats import plain_name, share, tier_glyph, tier_word
 from ui.i18n import t
 
@@ -25,9 +25,18 @@ MOST_TICKS = 5
 BEYOND = component("beyond")
 
 
-def draw(rows: pd.DataFrame, fits: Mapping[str, Any], alt: str) -> str | None:
-    """Draw rows of risk/beyond_expected; `fits`: shop → prior. The ref of the buyer whose line was pressed."""
-    return BEYOND(key="beyond", data=drawn(rows, fits, alt), on_picked_change=lambda: None).picked
+def draw(rows: pd.DataFrame, ranges: Sequence[tuple[int, int]], alt: str) -> str | None:
+    """Draw rows of risk/beyond_expected with their ranges. The ref of the buyer whose line was pressed."""
+    return BEYOND(key="beyond", data=drawn(rows, ranges, alt), on_picked_change=lambda: None).picked
+
+
+def ranges_of(rows: pd.DataFrame, fits: pd.DataFrame) -> list[tuple[int, int]]:
+    """Between which counts nine in ten of others would lie, had they bought the same; `fits`: risk/signal_fit."""
+    weights = fits.set_index("shop")["weights"]
+    return [
+        model.predictive_range({"weights": weights[str(row.shop)]}, row.trials, row.expected, row.expected_sd)
+        for row in rows.itertuples()
+    ]
 
 
 def height(rows: int) -> int:
@@ -35,10 +44,10 @@ def height(rows: int) -> int:
     return LINE * rows + HEAD_AND_FOOT
 
 
-def drawn(rows: pd.DataFrame, fits: Mapping[str, Any], alt: str) -> dict[str, Any]:
+def drawn(rows: pd.DataFrame, ranges: Sequence[tuple[int, int]], alt: str) -> dict[str, Any]:
     """What ui/assets/beyond.js draws, in numbers of hits along the strip."""
     color = ink()
-    lines = [line(row, fits[row["shop"]]) for row in rows.to_dict("records")]
+    lines = [line(row, *between) for row, between in zip(records(rows), ranges, strict=True)]
     end = max(4.0, *(max(each["observed"], each["high"]) for each in lines)) * 1.06
     return {
         "alt": alt,
@@ -50,9 +59,8 @@ def drawn(rows: pd.DataFrame, fits: Mapping[str, Any], alt: str) -> dict[str, An
     }
 
 
-def line(row: Mapping[str, Any], weights: ArrayLike) -> dict[str, Any]:
+def line(row: Mapping[str, Any], low: int, high: int) -> dict[str, Any]:
     """One buyer's line."""
-    low, high = model.predictive_range({"weights": weights}, row["trials"], row["expected"], row["expected_sd"])
     name, expected, certainty = plain_name(row["buyer"]), f"{row['expected']:.1f}", share(row["certainty"])
     return {
         "ref": row["ref"],

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from ui import beyond_rows, charts
-from ui.data import answer, answer_row
+from ui.data import answer, answer_row, chosen_shop, once
 from ui.first_run import first_run
 from ui.formats import day, escaped, share, total
 from ui.i18n import t
@@ -115,13 +115,18 @@ def beyond_expected() -> None:
         return
     st.caption(t("ui.overview.beyond_sub", count=len(rows), signal=word))
     shown = rows.head(MOST_DRAWN)
-    fits = answer("risk/signal_fit", signal=signal).set_index("shop")["weights"].to_dict()
+    ranges = once(
+        "ranges",
+        lambda: beyond_rows.ranges_of(shown, answer("risk/signal_fit", signal=signal)),
+        signal,
+        chosen_shop(),
+    )
     first = shown.iloc[0]
     alt = t(
         "ui.chart.alt_beyond", count=len(rows), signal=word, observed=first["observed"],
         expected=f"{first['expected']:.1f}",
     )  # fmt: skip
-    picked = beyond_rows.draw(shown, fits, alt)
+    picked = beyond_rows.draw(shown, ranges, alt)
     st.caption(t("ui.chart.band"))
     if len(rows) > MOST_DRAWN:
         arrow_link(LIST, t("ui.overview.beyond_rest", count=len(rows) - MOST_DRAWN), {"list_signals": signal})

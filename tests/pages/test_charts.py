@@ -68,7 +68,8 @@ def flagged(**changed: object) -> pd.DataFrame:
 def test_a_buyers_line_says_in_words_what_it_draws() -> None:
     token = SPOKEN.set("zh")
     try:
-        drawn = beyond_rows.drawn(flagged(), {"店": ORDINARY}, "一位")
+        ranges = beyond_rows.ranges_of(flagged(), pd.DataFrame({"shop": ["店"], "weights": [ORDINARY]}))
+        drawn = beyond_rows.drawn(flagged(), ranges, "一位")
     finally:
         SPOKEN.reset(token)
     [line] = drawn["rows"]
