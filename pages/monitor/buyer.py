@@ -29,6 +29,9 @@ from ui.timeline import render_timeline
 # the odds that the kinds of a buyer's refunds must speak for or against him before it is worth a sentence
 TELLING = (0.8, 1.25)
 
+# what the rows of a signal have nothing to say in
+WITHOUT = {"unpaid": ["ref_id"], "review": ["amount"]}
+
 
 def page() -> None:
     """Draw the page."""
@@ -123,7 +126,7 @@ def signal_card(row: dict[str, Any], who: dict[str, str]) -> None:
 
 def notes(row: dict[str, Any], who: dict[str, str]) -> list[str]:
     """What else the certainty rests on, and what would take it back."""
-    lines, rules = [], settings.current(warehouse.default())
+    lines, rules = [], once("settings", lambda: settings.current(warehouse.default()))
     if is_held_back(row, rules):
         lines.append(t("ui.buyer.watch_only"))
     if row["signal"] == "refund" and not TELLING[0] < row["kinds_factor"] < TELLING[1]:
@@ -256,9 +259,7 @@ def told(rows: pd.DataFrame, signal: str) -> pd.DataFrame:
             "source": [source(row.file, row.row_number) for row in rows.itertuples()],
         }
     )
-    return table.drop(
-        columns=[*(["ref_id"] if signal == "unpaid" else []), *(["amount"] if signal == "review" else [])]
-    )
+    return table.drop(columns=WITHOUT.get(signal, []))
 
 
 def source(file: object, row: object) -> str:
