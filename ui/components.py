@@ -16,8 +16,8 @@ def component(name: str, role: str = "group") -> ComponentRenderer:
     `role`: what it is to those who hear the page, `img` where nothing in it can be pressed.
     """
     return st.components.v2.component(
-        name, html=f'<div class="{name}" role="{role}"></div>', css=asset(f"{name}.css"),
-        js=asset("marks.js") + asset(f"{name}.js"),
+        name, html=f'<div class="{name}" role="{role}"></div>',
+        css=asset("marks.css") + asset(f"{name}.css"), js=asset("marks.js") + asset(f"{name}.js"),
     )  # fmt: skip
 
 

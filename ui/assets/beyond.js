@@ -15,12 +15,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const buyer = (row) => {
     const name = span("name", row.name);
     name.dataset.glyph = row.glyph;
-    const made = line("button", row.tier, [
+    const made = line("button", "buyer", [
       ...data.ticks.map((tick) => span("rule", "", { left: at(tick) })),
       span("band", "", from(row.low, row.high)),
       span("reach", "", from(row.expected, row.observed)),
       span("expected", "", { left: at(row.expected) }),
-      span("observed", "", { left: at(row.observed) }),
+      span(`observed ${row.tier}`, "", { left: at(row.observed) }),
       name,
     ], row.cells);
     made.type = "button";
