@@ -27,7 +27,7 @@ from typing import IO, Any
 import duckdb
 
 from locales import command_language, say, write_utf8
-from warehouse import MIGRATIONS, DatabaseBusy, Warehouse, default_path, one
+from warehouse import MIGRATIONS, DatabaseBusy, Warehouse, default_path, literal, one
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -115,11 +115,6 @@ def copy_database(store: Warehouse, target: Path) -> None:
             cursor.execute(copy)
         finally:
             cursor.execute(detach)
-
-
-def literal(text: str) -> str:
-    """A path as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def identifier(text: str) -> str:

@@ -29,6 +29,10 @@ DEFINITIONS = (ROOT / "schema.sql", *sorted(ROOT.glob("*/schema.sql")), *sorted(
 # steps from the layout of an older Huoyan, named after the version they lead to
 MIGRATIONS = sorted((ROOT / "migrations").glob("*.sql"), key=lambda path: int(path.stem))
 MEMORY = ":memory:"
+# As many rows as one thread reads or packs at a time. With DuckDB's own 122,880 a shop of 100,000 orders, its import
+# and its verdicts, would wait for a single thread. Only a file that is attached may have its own number.
+ROWS_A_GROUP = 32_768
+USE = "use huoyan"
 # An owner's computer does other things beside this. What needs more goes to a folder beside the database: judging ten
 # million orders takes twice as long then, a million as long as before. HUOYAN_MEMORY says otherwise, e.g. 8GB.
 CONFIG: dict[str, str | bool | int | float | list[str]] = {"memory_limit": os.environ.get("HUOYAN_MEMORY") or "3GB"}
@@ -95,6 +99,8 @@ class Warehouse:
             self._users += 1
             lent = self._connection.cursor()
         try:
+            if self.path != MEMORY:
+                lent.execute(USE)
             yield lent
         finally:
             lent.close()
@@ -238,13 +244,36 @@ class Warehouse:
         deadline = time.monotonic() + self.wait_seconds
         while True:
             try:
-                return duckdb.connect(str(self.path), config={} if self.path == MEMORY else CONFIG)
+                return connected(self.path)
             except duckdb.IOException as error:
                 if not is_held(self.path, str(error)):
                     raise
                 if time.monotonic() >= deadline:
                     raise DatabaseBusy(self.path, holder_of(str(error))) from error
                 time.sleep(0.1)
+
+
+def connected(path: Path | str) -> duckdb.DuckDBPyConnection:
+    """A connection whose tables are those of the file, or of a memory of its own. Raises duckdb.IOException."""
+    if path == MEMORY:
+        return duckdb.connect()
+    file = str(Path(path).resolve())
+    # By its name a memory is shared, as a file that is opened without attaching it would be: two connections of this
+    # process that each attached the file to a memory of its own would write over each other.
+    connection = duckdb.connect(MEMORY + file, config=CONFIG | {"temp_directory": f"{file}.tmp"})
+    try:
+        # this statement takes no parameters
+        connection.execute(f"attach if not exists {literal(file)} as huoyan (row_group_size {ROWS_A_GROUP})")
+        connection.execute(USE)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def literal(text: str) -> str:
+    """A text as SQL writes it, for statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> bool:
