@@ -122,7 +122,7 @@ def measure_alikeness(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def one_in(buyers: int) -> int:
     """Of how many buyers one is asked whether trials go together: of each one, in all but big shops."""
-    return max(1, buyers // BUYERS_ASKED)
+    return max(1, -(-buyers // BUYERS_ASKED))
 
 
 def count_units(cursor: duckdb.DuckDBPyConnection) -> None:
