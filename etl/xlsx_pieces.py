@@ -86,28 +86,28 @@ def pieces(xml: IO[bytes]) -> Iterator[Rows]:
             read.append(piece)
             have += len(piece)
         text = b"".join(read)
-        end = text.find(END)
+        end = text.rfind(END)
         at = text.rfind(ROW_END) + len(ROW_END) if end < 0 else end
         if end < 0 and (have < PIECE_BYTES or at < len(ROW_END)):
             raise CannotCut
-        last = last_row(text[:at], before)
-        yield Rows(text[:at] + PADDING, before, last)
+        last = last_row(text, at, before)
+        yield Rows(b"".join((memoryview(text)[:at], PADDING)), before, last)
         if end >= 0:
             return
         rest, before = text[at:], last
 
 
-def last_row(rows: bytes, before: int) -> int:
-    """The number of the last row, by what it says or by counting where none says any. Raises CannotCut."""
-    tag = rows.rfind(b"<row")
+def last_row(rows: bytes, end: int, before: int) -> int:
+    """The number of the last row before `end`, as it says, or by counting where none says any. Raises CannotCut."""
+    tag = rows.rfind(b"<row", 0, end)
     if tag < 0:
         return before
-    if found := ROW_NUMBER.match(rows, tag):
+    if found := ROW_NUMBER.match(rows, tag, end):
         last = int(found[1])
-    elif ROW_NUMBER.search(rows):
+    elif ROW_NUMBER.search(rows, 0, end):
         raise CannotCut
     else:
-        last = before + rows.count(b"<row")
+        last = before + rows.count(b"<row", 0, end)
     if not before <= last < LAST_ROW:
         raise CannotCut
     return last

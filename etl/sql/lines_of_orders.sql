@@ -5,7 +5,8 @@
 -- Inputs: staged, repeated
 -- Variables: batch_id, sheet, seen_at
 create or replace temp view staged_rows as
-with titled as (
+-- not materialized: all rows would be copied, to be read three times
+with titled as not materialized (
     select *, case when kinds > 1 then len(string_split(title, '，')) = kinds else false end as is_joined
     from staged
     where reason is null and title is not null

@@ -8,7 +8,8 @@
 --            have what was paid, or paid back)
 -- Source of rule: 订单付款时间 empty = never paid; without that column 订单关闭原因, then the amounts, decide
 create or replace temp view staged_rows as
-with good as (
+-- not materialized: all columns of all rows would be copied, to be read twice
+with good as not materialized (
     from staged where reason is null
 ),
 several as (
