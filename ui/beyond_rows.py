@@ -48,7 +48,7 @@ def drawn(rows: pd.DataFrame, ranges: Sequence[tuple[int, int]], alt: str) -> di
     """What ui/assets/beyond.js draws, in numbers of hits along the strip."""
     color = ink()
     lines = [line(row, *between) for row, between in zip(records(rows), ranges, strict=True)]
-    end = max(4.0, *(max(each["observed"], each["high"]) for each in lines)) * 1.06
+    end = max(4.0, *(max(each["observed"], each["expected"], each["high"]) for each in lines)) * 1.06
     return {
         "alt": alt,
         "end": end,

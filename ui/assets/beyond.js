@@ -10,15 +10,15 @@ const line = (tag, name, plot, cells) => {
 
 export default function ({ parentElement, data, setTriggerValue }) {
   const at = (value) => percent(value / data.end);
-  const from = (first, last) => ({ left: at(first), width: at(last - first) });
+  const between = (one, other) => stretch(one / data.end, other / data.end);
 
   const buyer = (row) => {
     const name = span("name", row.name);
     name.dataset.glyph = row.glyph;
     const made = line("button", "buyer", [
       ...data.ticks.map((tick) => span("rule", "", { left: at(tick) })),
-      span("band", "", from(row.low, row.high)),
-      span("reach", "", from(row.expected, row.observed)),
+      span("band", "", between(row.low, row.high)),
+      span("reach", "", between(row.expected, row.observed)),
       span("expected", "", { left: at(row.expected) }),
       span(`observed ${row.tier}`, "", { left: at(row.observed) }),
       name,

@@ -15,10 +15,8 @@ const label = (name, place, text) => {
 
 const counts = (part) => figure(part, "counts", [
   span("axis"),
-  span("band", "", { left: percent(part.low), width: percent(part.high - part.low) }),
-  span("reach", "", {
-    left: percent(Math.min(part.expected, part.observed)), width: percent(Math.abs(part.observed - part.expected)),
-  }),
+  span("band", "", stretch(part.low, part.high)),
+  span("reach", "", stretch(part.expected, part.observed)),
   span("expected", "", { left: percent(part.expected) }),
   span(`observed ${part.tier}`, "", { left: percent(part.observed) }),
   label("above", part.expected, part.expected_label),
