@@ -7,7 +7,7 @@ python -m benchmarks.pages [ORDERS] [--database FILE] [--views N]
 3. one person on the list while nine others, at computers of their own, click there every three seconds or so ÷ the
    same alone (goal ≤ 2); then with the browsers of all ten on this computer, too; and ten clicks in the same instant
    ÷ one: with two processors nothing can make that less than five
-4. memory of the server after N page views (1,000 unless told) less that after the first hundred
+4. memory of the server after a hundred page views and after N (1,000 unless told), whoever draws them
 """
 
 from __future__ import annotations
@@ -16,12 +16,15 @@ import argparse
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from benchmarks import scale
 from benchmarks.measured import memory_of
@@ -109,10 +112,11 @@ def main() -> None:
         ours = stack.enter_context(served(ROOT / "dashboard.py", database))
         empty = stack.enter_context(served(ROOT / "benchmarks" / "empty_page.py", database))
         browser = stack.enter_context(sync_playwright()).chromium.launch(executable_path=found(), args=FLAGS)
-        of_pages(browser, ours, empty, [*PAGES, f"buyer?buyer={someone(database)}"])
+        pages = [*PAGES, f"buyer?buyer={someone(database)}"]
+        of_pages(browser, ours, empty, pages)
         of_people(browser, ours)
-        of_memory(browser, ours, options.views)
         browser.close()
+        of_memory(ours, pages, options.views)
 
 
 def made(database: Path, orders: int) -> Path:
@@ -174,8 +178,7 @@ def others_elsewhere(browser: Browser, ours: Server, people: int) -> Callable[[]
     page.goto(f"{ours.address}/_stcore/health")
     message = BackMsg()
     message.rerun_script.page_name = "buyers"
-    stream = ours.address.replace("http", "ws", 1) + "/_stcore/stream"
-    page.evaluate(ELSEWHERE, [stream, list(message.SerializeToString()), people, PAUSE_MS])
+    page.evaluate(ELSEWHERE, [stream_of(ours), list(message.SerializeToString()), people, PAUSE_MS])
 
     def leave() -> None:
         received = page.evaluate(LEAVE)
@@ -208,18 +211,34 @@ def paced(pages: list[Page], clicks: int, pause_ms: int) -> list[float]:
     return took
 
 
-def of_memory(browser: Browser, ours: Server, views: int) -> None:
+def of_memory(ours: Server, pages: Sequence[str], views: int) -> None:
     """What the server holds after the first hundred views and after all, each view with a session of its own."""
     held: list[int] = []
     for number in range(views):
-        page = opened(browser, f"{ours.address}/{PAGES[number % len(PAGES)]}")
-        page.context.close()
+        view(ours, pages[number % len(pages)])
         if (number + 1) % 100 == 0:
             held.append(memory_of(ours.process) or 0)
     if held:
         sys.stdout.write(
             f"memory of the server: {held[0] / 1e6:.0f} MB after 100 views, {held[-1] / 1e6:.0f} MB after {views:,}\n"
         )
+
+
+def view(ours: Server, path: str) -> None:
+    """Ask for a page as a browser does, until the server has sent all of it. Drawing it would take far longer."""
+    asked = BackMsg()
+    asked.rerun_script.page_name, _, asked.rerun_script.query_string = path.partition("?")
+    with connect(stream_of(ours), subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
+        socket.send(asked.SerializeToString())
+        while (sent := ForwardMsg.FromString(socket.recv(decode=False))).WhichOneof("type") != "script_finished":
+            pass
+    if sent.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+        raise RuntimeError(f"{path} was not drawn to its end")
+
+
+def stream_of(ours: Server) -> str:
+    """Where the server sends what a session sees."""
+    return ours.address.replace("http", "ws", 1) + "/_stcore/stream"
 
 
 def opened(browser: Browser, address: str) -> Page:
