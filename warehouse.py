@@ -35,7 +35,7 @@ ROWS_A_GROUP = 32_768
 USE = "use huoyan"
 # An owner's computer does other things beside this. What needs more goes to a folder beside the database: judging ten
 # million orders takes twice as long then, a million as long as before. HUOYAN_MEMORY says otherwise, e.g. 8GB.
-CONFIG: dict[str, str | bool | int | float | list[str]] = {"memory_limit": os.environ.get("HUOYAN_MEMORY") or "3GB"}
+MOST_MEMORY = os.environ.get("HUOYAN_MEMORY") or "3GB"
 WAIT_SECONDS = 20.0
 # To open a big shop's file takes as long as drawing some pages. One rerun leaves it open for the next, but never for
 # longer than this: a command that waits for the file gets in well within its WAIT_SECONDS.
@@ -161,6 +161,21 @@ class Warehouse:
             finally:
                 cursor.rollback()
 
+    @contextmanager
+    def sparing(self, memory: str) -> Iterator[None]:
+        """Let DuckDB put on disk what needs more memory than this; the setting is that of the whole process.
+
+        By a cursor of its own: a transaction that failed takes no more commands.
+        """
+        with self.cursor() as cursor:
+            with suppress(duckdb.OutOfMemoryException):  # other questions hold more at this moment
+                cursor.execute(f"set memory_limit = {literal(memory)}")
+            try:
+                yield
+            finally:
+                # not by `reset`, which would allow four fifths of the computer's memory
+                cursor.execute(f"set memory_limit = {literal(MOST_MEMORY)}")
+
     def interrupt(self, thread: int) -> None:
         """Stop the statement that the transaction of this thread is running, if it is in one: it raises there."""
         with self._changing_gate:
@@ -256,11 +271,11 @@ class Warehouse:
 def connected(path: Path | str) -> duckdb.DuckDBPyConnection:
     """A connection whose tables are those of the file, or of a memory of its own. Raises duckdb.IOException."""
     if path == MEMORY:
-        return duckdb.connect()
+        return duckdb.connect(config={"memory_limit": MOST_MEMORY})
     file = str(Path(path).resolve())
     # By its name a memory is shared, as a file that is opened without attaching it would be: two connections of this
     # process that each attached the file to a memory of its own would write over each other.
-    connection = duckdb.connect(MEMORY + file, config=CONFIG | {"temp_directory": f"{file}.tmp"})
+    connection = duckdb.connect(MEMORY + file, config={"memory_limit": MOST_MEMORY, "temp_directory": f"{file}.tmp"})
     try:
         # this statement takes no parameters
         connection.execute(f"attach if not exists {literal(file)} as huoyan (row_group_size {ROWS_A_GROUP})")

@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from etl.staging import adopt_shop, keep_rejected, moments, stage
 from etl.unpacking import sha256, unpacked
 from warehouse import Warehouse, one, read_sql
 
+MOST_MEMORY = "1100MB"  # of DuckDB for a long file; what needs more goes to disk
 REFUSED_REASONS = merge.SQL / "refused_reasons.sql"
 KIND_ORDER = {"orders": 0, "items": 1, "refunds": 2, "reviews": 3}
 # kind → (statement that makes staged_rows, table it is merged into); the first gives the counts
@@ -104,7 +105,7 @@ def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Te
             digest = beside.submit(sha256, source.path)
             read_ahead(source.path, scratch, own.password, lambda: tell("reading", 0.1))
             transaction = warehouse.rehearsing() if is_look else warehouse.writing()
-            with transaction as cursor, bounded_memory(warehouse):
+            with transaction as cursor, warehouse.sparing(MOST_MEMORY):
                 outcome = import_sheets(cursor, source, digest, own, scratch, tell, views, started)
                 changes.count_in(cursor)
     except Refused as refusal:
@@ -121,21 +122,6 @@ def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Te
 def name_of(file: Source | Outcome) -> str:
     """The name of a file that is to be taken in, or was refused before it came to that."""
     return file.file if isinstance(file, Outcome) else file.name
-
-
-@contextmanager
-def bounded_memory(warehouse: Warehouse) -> Iterator[None]:
-    """Let DuckDB put on disk what a long file needs beyond this; the setting is that of the whole process.
-
-    By a cursor of its own: a transaction that failed takes no more commands.
-    """
-    with warehouse.cursor() as cursor:
-        with suppress(duckdb.OutOfMemoryException):  # other questions hold more at this moment
-            cursor.execute("set memory_limit = '1100MB'")
-        try:
-            yield
-        finally:
-            cursor.execute("reset memory_limit")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -85,3 +86,15 @@ def test_a_masked_buyer_is_nobody_but_counts_for_the_shop(tmp_path: Path) -> Non
     take_in(warehouse, [Source("o.csv", file)])
     with warehouse.cursor() as cursor:
         assert cursor.execute("select buyer, order_id from buyer_order").fetchall() == [(None, "402933162870552118")]
+
+
+def test_an_import_leaves_the_bound_of_memory_as_it_was(tmp_path: Path) -> None:
+    store, file = Warehouse(tmp_path / "shop.duckdb"), write(tmp_path / "o.csv", header("O-E"), ORDER_ROWS)
+
+    def bound(cursor: duckdb.DuckDBPyConnection) -> object:
+        return cursor.execute("select current_setting('memory_limit')").fetchall()
+
+    with store.cursor() as cursor:
+        before = bound(cursor)
+        assert take_in(store, [Source("o.csv", file)])[0].error is None
+        assert bound(cursor) == before
