@@ -80,9 +80,9 @@ def line(row: Mapping[str, Any], low: int, high: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def ticks(end: float) -> list[int]:
-    """Whole numbers from 0, as many as fit: steps of 1, 2 or 5 times a power of ten."""
-    least = max(1.0, end / MOST_TICKS)
+def ticks(end: float, most: int = MOST_TICKS) -> list[int]:
+    """Whole numbers from 0, about as many as fit: steps of 1, 2 or 5 times a power of ten."""
+    least = max(1.0, end / most)
     size = 10 ** math.floor(math.log10(least))
     step = next(each * size for each in (1, 2, 5, 10) if each * size >= least)
     return list(range(0, math.floor(end) + 1, step))

@@ -13,10 +13,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
-from plotly.subplots import make_subplots
 
-from ui.formats import SIGNALS
-from ui.i18n import language, t
+from ui.i18n import language
 
 Given = ParamSpec("Given")
 
@@ -161,35 +159,3 @@ def sparkline(values: pd.Series, alt: str, note: str) -> None:
     look = f"display:block;width:100%;height:{high}px"
     said = f'<div style="margin-bottom:0.5rem;font-size:0.875rem;color:{color.faint}">{escape(note)}</div>'
     st.html(f'{said}<img src="data:image/svg+xml;base64,{file}" alt="{escape(alt)}" style="{look}">')
-
-
-@built_once
-def weekly(rows: pd.DataFrame, height: int = 400) -> go.Figure:
-    """One small panel a signal: everybody in grey, listed buyers in blue."""
-    color = ink()
-    figure = make_subplots(rows=3, cols=1, shared_xaxes=True, vertical_spacing=0.12)
-    for place, signal in enumerate(SIGNALS, 1):
-        part = rows[rows["signal"] == signal]
-        others = part["everyone"] - part["listed"]
-        for values, paint in ((part["listed"], color.accent), (others, color.other)):
-            figure.add_bar(
-                x=part["week"], y=values, marker_color=paint, marker_line_width=0, row=place, col=1,
-                hovertemplate="%{x|%m-%d}: %{y}<extra></extra>",
-            )  # fmt: skip
-        if not part["everyone"].any():
-            # the axis of nothing but zeros would go down to -1
-            figure.update_yaxes(range=[0, 1], tickvals=[0], row=place, col=1)
-        last = part.iloc[-1] if len(part) else {"everyone": 0, "listed": 0}
-        top = 1.0 - (place - 1) * (0.92 / 3 + 0.04)
-        note = t("ui.chart.last_week", count=int(last["everyone"]), listed=int(last["listed"]))
-        for edge, anchor, text in ((0, "left", f"<b>{t(f'words.signal.{signal}')}</b>"), (1, "right", note)):
-            figure.add_annotation(
-                x=edge, xref="paper", y=top, yref="paper", yanchor="bottom", xanchor=anchor, text=text,
-                showarrow=False,
-                font={"color": color.text if edge == 0 else color.faint},
-            )  # fmt: skip
-    styled(figure, height, t=26, l=30)
-    figure.update_layout(barmode="stack", bargap=0.25, barcornerradius=2)
-    figure.update_yaxes(nticks=3, showgrid=True)
-    figure.update_xaxes(showgrid=False, tickformat="%m-%d", nticks=6, tickangle=0)
-    return figure

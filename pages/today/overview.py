@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from ui import beyond_rows, charts
+from ui import beyond_rows, charts, weekly_bars
 from ui.data import answer, answer_row, chosen_shop, once
 from ui.first_run import first_run
 from ui.formats import day, escaped, share, total
@@ -94,7 +94,7 @@ def figures(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
                     delta_description=card.since if card.change else None,
                 )  # fmt: skip
                 alt = t("ui.chart.alt_course", what=t(f"ui.overview.course_{card.course}"))
-                charts.sparkline(weeks[card.course], alt, card.note)
+                charts.sparkline(weeks[card.course].tail(weekly_bars.MOST_WEEKS), alt, card.note)
                 st.space("stretch")
                 arrow_link(card.page, card.link, card.query)
 
@@ -152,8 +152,8 @@ def weekly() -> None:
     # as high as its neighbour, which grows with its rows
     beside = min(MOST_DRAWN, len(answer("risk/beyond_expected", signal=st.session_state["signal"])))
     height = max(400, beyond_rows.height(beside) + 56)
-    charts.draw(charts.weekly(rows, height), "weekly", t("ui.chart.alt_weekly"))
-    st.caption(t("ui.chart.weekly_key"))
+    weekly_bars.draw(rows, height, t("ui.chart.alt_weekly"))
+    st.caption(t("ui.chart.weekly_key", weeks=weekly_bars.latest(rows)["week"].nunique()))
 
 
 def products() -> None:

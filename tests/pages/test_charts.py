@@ -13,7 +13,7 @@ import pytest
 from etl.outcome import SheetView
 from risk import model
 from risk.likelihood import GRID
-from ui import beyond_rows, charts, verdict_charts
+from ui import beyond_rows, charts, verdict_charts, weekly_bars
 from ui.charts import built_once, clicked_ref
 from ui.i18n import SPOKEN
 from ui.preview import first_rows
@@ -116,14 +116,38 @@ def test_a_click_on_a_group_of_buyers_leads_nowhere() -> None:
     assert clicked_ref({"selection": {"points": [{"customdata": ["a1"]}]}}) == "a1"
 
 
-def test_weeks_without_any_review_are_drawn_from_zero() -> None:
-    weeks = pd.date_range("2026-10-05", periods=4, freq="7D")
-    rows = pd.concat(
-        pd.DataFrame({"signal": signal, "week": weeks, "everyone": many, "listed": 0})
-        for signal, many in (("unpaid", 3), ("refund", 2), ("review", 0))
+def course(weeks: int, **everyone: int) -> pd.DataFrame:
+    """Rows of risk/weekly that are the same each week, the last of them that of 2026-11-16."""
+    dates = pd.date_range(end="2026-11-16", periods=weeks, freq="7D")
+    return pd.concat(
+        pd.DataFrame({"signal": signal, "week": dates, "everyone": many, "listed": min(many, 1)})
+        for signal, many in everyone.items()
     )
-    axes = [charts.weekly(rows).layout[name] for name in ("yaxis", "yaxis2", "yaxis3")]
-    assert [axis.range for axis in axes] == [None, None, (0, 1)]
+
+
+def test_each_week_says_how_many_and_a_signal_without_any_is_drawn_from_zero() -> None:
+    token = SPOKEN.set("zh")
+    try:
+        drawn = weekly_bars.drawn(course(4, unpaid=3, refund=40, review=0), 400, "每周")
+    finally:
+        SPOKEN.reset(token)
+    unpaid, refunds, reviews = drawn["panels"]
+    assert (unpaid["title"], unpaid["note"]) == ("拍下未付款", "上周 3，名单内 1")
+    assert unpaid["weeks"][-1] == [1, 2, "2026-11-16 起一周：3 次，名单内 1 次"]
+    assert (refunds["ticks"], refunds["end"] > 40) == ([0, 20, 40], True)
+    assert (reviews["ticks"], [week[:2] for week in reviews["weeks"]]) == ([0, 1], [[0, 0]] * 4)
+    assert drawn["dates"] == [[0.125, "10-26"], [0.375, "11-02"], [0.625, "11-09"], [0.875, "11-16"]]
+
+
+def test_of_ten_years_the_last_one_is_drawn() -> None:
+    token = SPOKEN.set("en")
+    try:
+        drawn = weekly_bars.drawn(weekly_bars.latest(course(520, unpaid=3, refund=2, review=1)), 400, "a week")
+    finally:
+        SPOKEN.reset(token)
+    assert [len(panel["weeks"]) for panel in drawn["panels"]] == [52, 52, 52]
+    assert len(drawn["dates"]) == 6
+    assert drawn["dates"][0][1] == "11-24"
 
 
 def test_titles_of_a_preview_hold_nothing_that_changes_their_quotes() -> None:
