@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
-from ui.charts import built_once, ink, styled
+from ui import columns
+from ui.beyond_rows import ticks
+from ui.columns import Panel, middle
 from ui.i18n import t
 
 HEIGHT = 300
+EVERY_HOURS = 3  # one hour in so many has its number below
+MOST_TICKS = 3
+
+
+def draw(rows: pd.DataFrame, alt: str) -> None:
+    """Draw rows of risk/hours: hours of the day, then days of the week."""
+    hours = [str(hour) for hour in range(24)]
+    days = [t(f"ui.date.weekday{day}") for day in range(1, 8)]
+    panels = [
+        panel(by(rows, "hour", range(24)), [f"{hour}:00" for hour in hours], hours[::EVERY_HOURS], 1.5),
+        panel(by(rows, "weekday", range(1, 8)), days, days, 1.0),
+    ]
+    columns.draw("hours", panels, HEIGHT, alt)
 
 
 def by(rows: pd.DataFrame, part: str, places: range) -> pd.DataFrame:
@@ -17,29 +30,20 @@ def by(rows: pd.DataFrame, part: str, places: range) -> pd.DataFrame:
     return rows.groupby(part)[["listed", "others"]].sum().reindex(places, fill_value=0)
 
 
-@built_once
-def hours(rows: pd.DataFrame) -> go.Figure:
-    """Bars: listed buyers; line: others; each as a share of its own total."""
-    color = ink()
-    figure = make_subplots(rows=2, cols=1, vertical_spacing=0.2, row_heights=[0.6, 0.4])
-    for place, (part, places) in enumerate({"hour": range(24), "weekday": range(1, 8)}.items(), 1):
-        counts = by(rows, part, places)
-        shares = counts / counts.sum().clip(lower=1)
-        names = (
-            [t(f"ui.date.weekday{day}") for day in places] if part == "weekday" else [str(hour) for hour in places]
-        )
-        tip = "%{x}: %{y:.0%}<extra></extra>"
-        figure.add_bar(
-            x=names, y=shares["listed"], marker_color=color.accent, marker_line_width=0, row=place, col=1,
-            hovertemplate=tip, customdata=counts["listed"],
-        )  # fmt: skip
-        figure.add_scatter(
-            x=names, y=shares["others"], mode="lines+markers", line={"color": color.text, "width": 1.2},
-            marker={"size": 4}, row=place, col=1, hovertemplate=tip,
-        )  # fmt: skip
-    styled(figure, HEIGHT, l=36, t=8)
-    figure.update_layout(bargap=0.25, barcornerradius=2)
-    figure.update_yaxes(tickformat=".0%", nticks=3, rangemode="tozero")
-    figure.update_xaxes(showgrid=False, type="category", tickangle=0)
-    figure.update_xaxes(tickvals=[str(hour) for hour in range(0, 24, 3)], row=1, col=1)
-    return figure
+def panel(counts: pd.DataFrame, names: list[str], labels: list[str], size: float) -> Panel:
+    """Columns: listed buyers; marks: others; each as a share of its own total."""
+    shares = counts / counts.sum().clip(lower=1)
+    end = 1.06 * float(shares.max(axis=None))
+    every = len(names) // len(labels)
+    return Panel(
+        [
+            (
+                row.listed / end, row.others / end,
+                t("ui.chart.of_time", time=name, listed=f"{row.listed:.0%}", others=f"{row.others:.0%}"),
+            )
+            for name, row in zip(names, shares.itertuples(), strict=True)
+        ],
+        [(tick / 100 / end, f"{tick}%") for tick in ticks(100 * end, MOST_TICKS)],
+        [(middle(place * every, len(names)), label) for place, label in enumerate(labels)],
+        is_stacked=False, size=size,
+    )  # fmt: skip

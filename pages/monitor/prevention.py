@@ -169,7 +169,7 @@ def hours(since: datetime | None) -> None:
             listed=f"{window.listed:.0%}", others=f"{window.others:.0%}",
         )  # fmt: skip
     st.markdown(says)
-    charts.draw(hours_chart.hours(rows), f"hours_{signal}", says)
+    hours_chart.draw(rows, says)
     st.caption(t("prevention.hours_key"))
 
 

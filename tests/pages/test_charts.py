@@ -13,7 +13,7 @@ import pytest
 from etl.outcome import SheetView
 from risk import model
 from risk.likelihood import GRID
-from ui import beyond_rows, charts, verdict_charts, weekly_bars
+from ui import beyond_rows, charts, hours_chart, verdict_charts, weekly_bars
 from ui.charts import built_once, clicked_ref
 from ui.i18n import SPOKEN
 from ui.preview import first_rows
@@ -128,26 +128,44 @@ def course(weeks: int, **everyone: int) -> pd.DataFrame:
 def test_each_week_says_how_many_and_a_signal_without_any_is_drawn_from_zero() -> None:
     token = SPOKEN.set("zh")
     try:
-        drawn = weekly_bars.drawn(course(4, unpaid=3, refund=40, review=0), 400, "每周")
+        unpaid, refunds, reviews = weekly_bars.panels(course(4, unpaid=3, refund=40, review=0))
     finally:
         SPOKEN.reset(token)
-    unpaid, refunds, reviews = drawn["panels"]
-    assert (unpaid["title"], unpaid["note"]) == ("拍下未付款", "上周 3，名单内 1")
-    assert unpaid["weeks"][-1] == [1, 2, "2026-11-16 起一周：3 次，名单内 1 次"]
-    assert (refunds["ticks"], refunds["end"] > 40) == ([0, 20, 40], True)
-    assert (reviews["ticks"], [week[:2] for week in reviews["weeks"]]) == ([0, 1], [[0, 0]] * 4)
-    assert drawn["dates"] == [[0.125, "10-26"], [0.375, "11-02"], [0.625, "11-09"], [0.875, "11-16"]]
+    assert (unpaid.title, unpaid.note) == ("拍下未付款", "上周 3，名单内 1")
+    listed, others, said = unpaid.columns[-1]
+    assert (others, said) == (pytest.approx(2 * listed), "2026-11-16 起一周：3 次，名单内 1 次")
+    assert [number for _, number in refunds.ticks] == ["0", "20", "40"]
+    assert refunds.columns[0][0] + refunds.columns[0][1] == pytest.approx(refunds.ticks[-1][0])
+    assert [column[:2] for column in reviews.columns] == [(0, 0)] * 4
+    assert [number for _, number in reviews.ticks] == ["0", "1"]
+    assert reviews.labels == [(0.125, "10-26"), (0.375, "11-02"), (0.625, "11-09"), (0.875, "11-16")]
+    assert not unpaid.labels
 
 
 def test_of_ten_years_the_last_one_is_drawn() -> None:
     token = SPOKEN.set("en")
     try:
-        drawn = weekly_bars.drawn(weekly_bars.latest(course(520, unpaid=3, refund=2, review=1)), 400, "a week")
+        drawn = weekly_bars.panels(weekly_bars.latest(course(520, unpaid=3, refund=2, review=1)))
     finally:
         SPOKEN.reset(token)
-    assert [len(panel["weeks"]) for panel in drawn["panels"]] == [52, 52, 52]
-    assert len(drawn["dates"]) == 6
-    assert drawn["dates"][0][1] == "11-24"
+    assert [len(panel.columns) for panel in drawn] == [52, 52, 52]
+    assert (len(drawn[-1].labels), drawn[-1].labels[0][1]) == (6, "11-24")
+
+
+def test_an_hour_says_its_share_of_listed_buyers_and_of_others() -> None:
+    rows = pd.DataFrame({"hour": [3, 3, 21], "weekday": [1, 2, 2], "listed": [3, 0, 1], "others": [10, 10, 60]})
+    hours = [str(hour) for hour in range(24)]
+    token = SPOKEN.set("zh")
+    try:
+        panel = hours_chart.panel(hours_chart.by(rows, "hour", range(24)), hours, hours[::3], 1.0)
+    finally:
+        SPOKEN.reset(token)
+    assert panel.columns[3][2] == "3：名单上的买家 75%，其他买家 25%"
+    assert panel.columns[21][2] == "21：名单上的买家 25%，其他买家 75%"
+    assert panel.columns[3][0] == pytest.approx(panel.columns[21][1])
+    assert panel.columns[0][:2] == (0, 0)
+    assert [number for _, number in panel.ticks] == ["0%", "50%"]
+    assert panel.labels[1] == (3.5 / 24, "3")
 
 
 def test_titles_of_a_preview_hold_nothing_that_changes_their_quotes() -> None:

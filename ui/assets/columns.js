@@ -1,0 +1,31 @@
+// Draws what ui/columns.py hands over.
+const panelOf = (panel) => {
+  const column = ([listed, others, said]) => {
+    const made = span("column");
+    made.title = said;
+    made.append(
+      span("listed", "", { height: percent(listed) }),
+      panel.is_stacked ? span("others", "", { height: percent(others) }) : span("mark", "", { bottom: percent(others) }),
+    );
+    return made;
+  };
+  const tick = ([place, text]) => [
+    span("rule", "", { bottom: percent(place) }),
+    span("number", text, { bottom: percent(place) }),
+  ];
+  const [made, head, plot, columns, labels] = ["panel", "head", "plot", "row", "labels"].map((name) => span(name));
+  head.append(span("title", panel.title), span("note", panel.note));
+  columns.append(...panel.columns.map(column));
+  plot.append(...panel.ticks.flatMap(tick), columns);
+  labels.append(...panel.labels.map(([place, text]) => span("label", text, { left: percent(place) })));
+  made.style.flexGrow = panel.size;
+  made.append(...(panel.title ? [head] : []), plot, ...(panel.labels.length ? [labels] : []));
+  return made;
+};
+
+export default function ({ parentElement, data }) {
+  const root = parentElement.querySelector(".columns");
+  paint(root, data);
+  root.style.height = `${data.height}px`;
+  root.replaceChildren(...data.panels.map(panelOf));
+}
