@@ -14,6 +14,7 @@ from complaints.guide import findings
 from complaints.stages import MoveRefused, check_move
 from complaints.tone import counts
 
+OWN_NUMBER = "#"  # begins the number of an order that came without one
 # stages that are entered through complaints.submissions
 OWN_WAY = ("submitted", "upheld", "rejected", "appeal")
 
@@ -44,7 +45,13 @@ def lacking(dossier: Dossier) -> list[Lack]:
         for piece in dossier.evidence
         if dossier.states.get(piece["evidence_id"]) != "ok"
     ]
-    return found + time_lacks(dossier) + text_lacks(dossier) + repeated(dossier)
+    return found + unnumbered(dossier) + time_lacks(dossier) + text_lacks(dossier) + repeated(dossier)
+
+
+def unnumbered(dossier: Dossier) -> list[Lack]:
+    """Orders whose export had no number: the platform cannot find them by ours."""
+    orders = sorted({str(subject["order_id"]) for subject in dossier.subjects if subject["order_id"]})
+    return [Lack("order_number", {"ref": order}) for order in orders if order.startswith(OWN_NUMBER)]
 
 
 def time_lacks(dossier: Dossier) -> list[Lack]:

@@ -9,6 +9,7 @@ from etl.problem import Problem
 # kind → our column → key of the sentence that says what is lost without it
 COSTLY = {
     "orders": {
+        "order_id": "etl.no_order_column",
         "buyer": "etl.no_buyer_column",
         "created_at": "etl.no_created_column",
         "status": "etl.no_status_column",

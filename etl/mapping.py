@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from etl.problem import Refused
-from etl.recognise import HEADER_WITHIN_ROWS, Kind, Recognised, columns_of, kinds, normal, recognise
+from etl.recognise import HEADER_WITHIN_ROWS, Kind, Recognised, columns_of, kinds, lacking, normal, of_name, recognise
 from warehouse import Warehouse, one, read_sql
 
 SQL = Path(__file__).with_name("sql")
@@ -71,7 +71,7 @@ def applied(head: Rows, mapping: ColumnMapping) -> Recognised | None:
 
 def at_row(head: Rows, number: int, mapping: ColumnMapping) -> Recognised | None:
     """The mapping on one row; columns that it does not name keep the meaning they have by themselves."""
-    kind = next(kind for kind in kinds() if kind.name == mapping.kind)
+    kind = of_name(mapping.kind)[0]
     cells = [normal(cell) for cell in head[number]]
     said = {
         column: [place for place, each in enumerate(cells) if each == normal(cell)]
@@ -85,7 +85,7 @@ def at_row(head: Rows, number: int, mapping: ColumnMapping) -> Recognised | None
     }
     columns = own | {column: places for column, places in said.items() if places}
     header = tuple((cell or "").strip() for cell in head[number])
-    return Recognised(kind, number, header, columns, is_by_hand=True) if kind.all_of <= set(columns) else None
+    return None if lacking(kind.name, columns) else Recognised(kind, number, header, columns, is_by_hand=True)
 
 
 def header_key(row: Sequence[str | None]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -101,6 +101,17 @@ def columns_of(kind: Kind, cells: Sequence[str]) -> dict[str, list[int]]:
         for column, aliases in kind.aliases.items()
         if (positions := [place for alias in aliases for place, cell in enumerate(cells) if cell == alias])
     }
+
+
+def lacking(name: str, there: Collection[str]) -> list[str]:
+    """Our columns that a sheet with these still needs to be of this kind; of several ways, by the one tried first."""
+    ways = [[column for column in kind.aliases if column in kind.all_of - set(there)] for kind in of_name(name)]
+    return [] if [] in ways else ways[0]
+
+
+def of_name(name: str) -> list[Kind]:
+    """The ways to be of this kind, in the order they are tried."""
+    return [kind for kind in kinds() if kind.name == name]
 
 
 def nearest_kind(rows: Sequence[Sequence[str | None]]) -> tuple[Kind, list[str]] | None:

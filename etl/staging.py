@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from etl import changes, merge
+from etl import changes, merge, numbers
 from etl.merge import run
 from etl.readers import Sheet
 from etl.recognise import Recognised
@@ -52,9 +52,13 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
     header = duckdb.ConstantExpression(sheet.first_row + found.header_row)
     cursor.register("raw", numbered.filter(duckdb.ColumnExpression("row_number") > header))
     secret = one(cursor, "select value from meta where key = 'contact_key'")
-    run(cursor, f"stage_{found.kind.name}", {"shop": shop, "contact_key": secret[0] if secret else ""})
+    is_numbered = "order_id" in found.columns
+    values = {"shop": shop, "contact_key": secret[0] if secret else "", "is_numbered": is_numbered}
+    run(cursor, f"stage_{found.kind.name}", values)
     cursor.unregister("raw")
     cursor.execute("drop table if exists raw_cells")
+    if found.kind.name == "orders":
+        numbers.give(cursor) if not is_numbered else numbers.hand_on(cursor)
     fallback = one(cursor, read_sql(merge.SQL / "only_shop.sql"))
     run(cursor, "name_shop", {"fallback": fallback[0] if fallback else ""})
     refuse_rounded(cursor)

@@ -12,7 +12,7 @@ from etl import mapping
 from etl.costs import costs
 from etl.mapping import ColumnMapping
 from etl.outcome import SheetView
-from etl.recognise import HEADER_WITHIN_ROWS, Kind, kinds, nearest_kind
+from etl.recognise import HEADER_WITHIN_ROWS, Kind, lacking, nearest_kind, of_name
 from ui.data import answer
 from ui.formats import day, escaped
 from ui.i18n import t
@@ -63,7 +63,7 @@ def editor(entry: Entry, view: SheetView, key: str) -> None:
     name = left.selectbox(
         t("imports.map.kind"), KINDS, index=KINDS.index(first_guess), key=f"{key}_kind", format_func=words.__getitem__
     )
-    kind = next(each for each in kinds() if each.name == (name or first_guess))
+    kind = of_name(name or first_guess)[0]
     rows = [number for number, row in enumerate(view.head[:HEADER_WITHIN_ROWS]) if any(row)]
     guess = view.header_row if view.kind else likely_header(view)
     row_words = {number: header_words(view, number) for number in rows}
@@ -131,8 +131,7 @@ def verdict(entry: Entry, view: SheetView, kind: Kind, header: int, said: dict[s
     for column, places in said.items():
         if len(places) > 1:
             st.caption(t("imports.map.twice", column=t(f"etl.field.{column}")))
-    needed = [column for column in kind.aliases if column in kind.all_of and column not in said]
-    if needed:
+    if needed := lacking(kind.name, said):
         words = "、".join(t(f"etl.field.{column}") for column in needed)
         st.warning(t("imports.map.needed", columns=words), icon=":material/help:")
     for cost in costs(kind.name, said):

@@ -3,7 +3,7 @@
 --              headers are left out.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_order_status
--- Parameters: $shop (owner's choice or null), $contact_key
+-- Parameters: $shop (owner's choice or null), $contact_key, $is_numbered (has the file a column of order numbers)
 -- Source of rule: 修改后的收货地址 overrides 收货地址; a virtual phone number is lent to one buyer after another,
 --                 so it links nobody
 create or replace temp table staged as
@@ -91,7 +91,7 @@ reasoned as (
         keyed($contact_key, ':address:', address) as address_key,
         case
             when overflow is not null then 'too_wide'
-            when order_id is null then 'no_order_id'
+            when order_id is null and $is_numbered then 'no_order_id'
             when is_damaged_id(order_id) then 'damaged_id'
             when not is_id(order_id) then 'odd_id'
             when is_odd_time(created_text, created_at) or is_odd_time(paid_at_text, paid_at) then 'odd_time'

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from complaints.cases import Opening, all_cases, change_case, get_case, history, open_case, stage_by_history
+from complaints.cases import Opening, Subject, all_cases, change_case, get_case, history, open_case, stage_by_history
 from complaints.desk import Desk
 from complaints.dossier import Row, read_dossier
 from complaints.readiness import lacking, move_case
@@ -133,3 +133,10 @@ def test_what_did_not_change_is_no_event(desk: Desk, refund_case: str) -> None:
     before = len(history(desk, refund_case))
     change_case(desk, refund_case, harm="停工")
     assert len(history(desk, refund_case)) == before
+
+
+def test_an_order_without_a_number_of_the_platforms_is_lacking_one(desk: Desk) -> None:
+    subjects = [Subject("order", "#0a1b2c3d4e5f", "#0a1b2c3d4e5f", "甲"), Subject("order", "1001", "1001", "甲")]
+    case = open_case(desk, Opening(shop=SHOP, origin="buyer", title="异常拍下", buyer="甲", subjects=subjects))
+    found = [lack for lack in lacking(read_dossier(desk, case)) if lack.key == "order_number"]
+    assert [(lack.values, lack.is_must) for lack in found] == [({"ref": "#0a1b2c3d4e5f"}, True)]

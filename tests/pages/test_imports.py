@@ -15,7 +15,7 @@ import jobs
 import pipeline
 import warehouse
 from etl.intake import take_in
-from etl.recognise import kinds
+from etl.recognise import of_name
 from jobs import Job
 from tests.pages.test_pages import app, texts
 from tests.shops import assert_same, export, orders, whole
@@ -146,7 +146,7 @@ def test_columns_named_by_hand_are_remembered_and_can_be_forgotten(shop: Path) -
     assert at.selectbox(key=f"{number}_orders_0_1").value == "buyer"
     at.selectbox(key=f"{number}_orders_0_1").select_index(0).run()
     assert "没有「买家会员名」这一列" in texts(at)
-    meanings = list(next(kind for kind in kinds() if kind.name == "orders").aliases)
+    meanings = list(of_name("orders")[0].aliases)
     at.selectbox(key=f"{number}_orders_0_1").select_index(1 + meanings.index("buyer")).run()
     at.selectbox(key=f"{number}_orders_0_3").select_index(1 + meanings.index("paid")).run()
     assert "没有「买家会员名」这一列" not in texts(at)
