@@ -23,6 +23,13 @@ MARK_GLYPHS = {
     "paid": "●", "unpaid": "○", "payment_unknown": "⊗", "refund_only": "■", "other_refund": "□", "shop_fault": "⊡",
     "withdrawn": "–", "order_refund": "⊞", "bad": "✕", "other_review": "○",
 }  # fmt: skip
+# how the axis names its times, by their distance in milliseconds or months: a week is not the same month five times
+DAY = 86_400_000
+DATES = [
+    {"dtickrange": ["M1", None], "value": "%Y-%m"},
+    {"dtickrange": [DAY, "M1"], "value": "%Y-%m-%d"},
+    {"dtickrange": [None, DAY], "value": "%m-%d %H:%M"},
+]
 
 
 def render_timeline(events: pd.DataFrame) -> None:
@@ -63,7 +70,7 @@ def timeline_figure(events: pd.DataFrame) -> go.Figure:
                 hovertemplate="%{x|%Y-%m-%d %H:%M}<br>%{text}<extra>%{fullData.name}</extra>",
             )  # fmt: skip
     styled(figure, 280, b=28, l=64)
-    figure.update_xaxes(tickformat="%Y-%m", nticks=5, tickangle=0)
+    figure.update_xaxes(tickformatstops=DATES, nticks=5, tickangle=0)
     figure.update_yaxes(
         tickvals=[0, 1, 2], ticktext=[t(f"ui.lane.{lane}") for lane in LANES], range=[2.6, -0.6],
         tickfont_color=color.text,
