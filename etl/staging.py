@@ -58,7 +58,8 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
     cursor.unregister("raw")
     cursor.execute("drop table if exists raw_cells")
     if found.kind.name == "orders":
-        numbers.give(cursor) if not is_numbered else numbers.hand_on(cursor)
+        hand_out = numbers.hand_on if is_numbered else numbers.give
+        hand_out(cursor)
     fallback = one(cursor, read_sql(merge.SQL / "only_shop.sql"))
     run(cursor, "name_shop", {"fallback": fallback[0] if fallback else ""})
     refuse_rounded(cursor)

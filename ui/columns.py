@@ -6,7 +6,7 @@ Not a Plotly figure: on pages that need no other one, to load Plotly would take 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 from ui.charts import ink
 from ui.components import component
@@ -24,7 +24,7 @@ class Panel:
     title: str = ""
     note: str = ""
     is_stacked: bool = True  # the others on top of the listed ones; else as a mark at their own height
-    size: float = field(default=1.0)  # of the panels' height, against the others
+    size: float = 1.0  # of the panels' height, against the others
 
 
 def draw(key: str, panels: Sequence[Panel], height: int, alt: str) -> None:

@@ -1,7 +1,7 @@
 -- Title: numbers for orders whose file has none
 -- Description: an order of the same buyer and second that is there keeps its number; where two are, none is taken.
 --              Else buyer and time make the number, and where there is no time, what was bought for how much
---              and the how manieth such row of the file it is. Rows that name no buyer are refused.
+--              and which of such rows of the file it is. Rows that name no buyer are refused.
 -- Grain: row of staged
 -- Inputs: staged, buyer_order
 -- Source of rule: etl/numbers.py
