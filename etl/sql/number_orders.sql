@@ -12,7 +12,7 @@ set
 from (
     with rows as (
         select
-            row_number, shop, buyer, buyer_shown, created_at, paid_at, title, coalesce(total, payable, paid) as amount,
+            row_number, shop, buyer_shown, created_at, paid_at, title, coalesce(total, payable, paid) as amount,
             row_number() over (
                 partition by buyer_shown, title, coalesce(total, payable, paid), created_at, paid_at
                 order by row_number
@@ -24,7 +24,7 @@ from (
         select r.row_number, any_value(o.order_id) as order_id
         from rows as r
         join buyer_order as o
-            on o.buyer = r.buyer and (r.shop is null or o.shop in (r.shop, ''))
+            on o.buyer_shown = r.buyer_shown and (r.shop is null or o.shop in (r.shop, ''))
             and case when r.created_at is not null and o.created_at is not null then o.created_at = r.created_at
                 else o.paid_at = r.paid_at end
         group by r.row_number
