@@ -15,6 +15,7 @@ from ui.i18n import keep_language, language, t
 from ui.memory import put_aside
 from ui.search import search_box
 from ui.shops import shop_choice
+from ui.theme_watch import render_theme_watch
 from ui.uploads import queue
 from ui.working import side_line
 from warehouse import ROOT, DatabaseBusy, QuestionFailed
@@ -74,6 +75,7 @@ def main() -> None:
         menu(pages)
         side_line(is_import_page=page.url_path == "imports")
         choices()
+        render_theme_watch()
     try:
         with warehouse.default().cursor(lingers=True):
             remake_verdicts()

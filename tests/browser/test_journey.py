@@ -125,3 +125,17 @@ def test_a_bookmark_opens_its_page_as_the_first_thing_after_a_start(browser: Bro
     expect(page.get_by_role("heading", name="Import", exact=True)).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_text("Page not found")).to_have_count(0)
     page.context.close()
+
+
+def test_what_is_drawn_follows_the_system_from_light_to_dark(browser: Browser, demo_address: str) -> None:
+    page = browser.new_context(locale="zh-CN", color_scheme="light").new_page()
+    page.set_default_timeout(WAIT_MS)
+    page.goto(demo_address)
+    column = page.locator(".columns .listed").first
+    expect(column).to_have_css("background-color", "rgb(39, 80, 155)", timeout=WAIT_MS)
+    page.emulate_media(color_scheme="dark")
+    expect(column).to_have_css("background-color", "rgb(147, 181, 247)", timeout=WAIT_MS)
+    expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", "rgb(17, 22, 28)")
+    page.emulate_media(color_scheme="light")
+    expect(column).to_have_css("background-color", "rgb(39, 80, 155)", timeout=WAIT_MS)
+    page.context.close()
