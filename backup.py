@@ -27,7 +27,7 @@ from typing import IO, Any
 import duckdb
 
 from locales import command_language, say, write_utf8
-from warehouse import MIGRATIONS, DatabaseBusy, Warehouse, default_path, literal, one
+from warehouse import MIGRATIONS, DatabaseBusy, Warehouse, default_path, one
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -106,11 +106,11 @@ def copy_database(store: Warehouse, target: Path) -> None:
     name = f"backup_{os.getpid()}_{target.parent.name.removeprefix('.backup-')}"
     with store.cursor() as cursor:
         current = one(cursor, "select current_database()")
-        # these statements take no parameters
-        attach = f"attach {literal(str(target))} as {identifier(name)}"
+        # a name cannot be bound
+        attach = f"attach $target as {identifier(name)}"
         copy = f"copy from database {identifier(current[0] if current else '')} to {identifier(name)}"
         detach = f"detach {identifier(name)}"
-        cursor.execute(attach)
+        cursor.execute(attach, {"target": str(target)})
         try:
             cursor.execute(copy)
         finally:

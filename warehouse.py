@@ -32,10 +32,12 @@ MEMORY = ":memory:"
 # As many rows as one thread reads or packs at a time. With DuckDB's own 122,880 a shop of 100,000 orders, its import
 # and its verdicts, would wait for a single thread. Only a file that is attached may have its own number.
 ROWS_A_GROUP = 32_768
+ATTACH = "attach if not exists $file as huoyan (row_group_size $rows)"
 USE = "use huoyan"
 # An owner's computer does other things beside this. What needs more goes to a folder beside the database: judging ten
 # million orders takes twice as long then, a million as long as before. HUOYAN_MEMORY says otherwise, e.g. 8GB.
 MOST_MEMORY = os.environ.get("HUOYAN_MEMORY") or "3GB"
+SPARE = "set memory_limit = $memory"
 WAIT_SECONDS = 20.0
 # To open a big shop's file takes as long as drawing some pages. One rerun leaves it open for the next, but never for
 # longer than this: a command that waits for the file gets in well within its WAIT_SECONDS.
@@ -169,12 +171,12 @@ class Warehouse:
         """
         with self.cursor() as cursor:
             with suppress(duckdb.OutOfMemoryException):  # other questions hold more at this moment
-                cursor.execute(f"set memory_limit = {literal(memory)}")
+                cursor.execute(SPARE, {"memory": memory})
             try:
                 yield
             finally:
                 # not by `reset`, which would allow four fifths of the computer's memory
-                cursor.execute(f"set memory_limit = {literal(MOST_MEMORY)}")
+                cursor.execute(SPARE, {"memory": MOST_MEMORY})
 
     def interrupt(self, thread: int) -> None:
         """Stop the statement that the transaction of this thread is running, if it is in one: it raises there."""
@@ -277,18 +279,12 @@ def connected(path: Path | str) -> duckdb.DuckDBPyConnection:
     # process that each attached the file to a memory of its own would write over each other.
     connection = duckdb.connect(MEMORY + file, config={"memory_limit": MOST_MEMORY, "temp_directory": f"{file}.tmp"})
     try:
-        # this statement takes no parameters
-        connection.execute(f"attach if not exists {literal(file)} as huoyan (row_group_size {ROWS_A_GROUP})")
+        connection.execute(ATTACH, {"file": file, "rows": ROWS_A_GROUP})
         connection.execute(USE)
     except BaseException:
         connection.close()
         raise
     return connection
-
-
-def literal(text: str) -> str:
-    """A text as SQL writes it, for statements that take no parameters."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> bool:
