@@ -176,9 +176,7 @@ def others_elsewhere(browser: Browser, ours: Server, people: int) -> Callable[[]
     """So many click on the list from now on; returns what ends it, which raises RuntimeError if nothing came."""
     page = browser.new_context().new_page()
     page.goto(f"{ours.address}/_stcore/health")
-    message = BackMsg()
-    message.rerun_script.page_name = "buyers"
-    page.evaluate(ELSEWHERE, [stream_of(ours), list(message.SerializeToString()), people, PAUSE_MS])
+    page.evaluate(ELSEWHERE, [stream_of(ours), list(asking("buyers")), people, PAUSE_MS])
 
     def leave() -> None:
         received = page.evaluate(LEAVE)
@@ -226,14 +224,19 @@ def of_memory(ours: Server, pages: Sequence[str], views: int) -> None:
 
 def view(ours: Server, path: str) -> None:
     """Ask for a page as a browser does, until the server has sent all of it. Drawing it would take far longer."""
-    asked = BackMsg()
-    asked.rerun_script.page_name, _, asked.rerun_script.query_string = path.partition("?")
     with connect(stream_of(ours), subprotocols=[Subprotocol("streamlit")], max_size=None) as socket:
-        socket.send(asked.SerializeToString())
+        socket.send(asking(path))
         while (sent := ForwardMsg.FromString(socket.recv(decode=False))).WhichOneof("type") != "script_finished":
             pass
     if sent.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
         raise RuntimeError(f"{path} was not drawn to its end")
+
+
+def asking(path: str) -> bytes:
+    """What a browser sends to have a page drawn."""
+    asked = BackMsg()
+    asked.rerun_script.page_name, _, asked.rerun_script.query_string = path.partition("?")
+    return asked.SerializeToString()
 
 
 def stream_of(ours: Server) -> str:

@@ -6,7 +6,6 @@ by keys.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ import pandas as pd
 
 from risk import model
 from ui.charts import ink
-from ui.components import component
+from ui.components import component, ticks
 from ui.data import records
 from ui.formats import plain_name, share, tier_glyph, tier_word
 from ui.i18n import t
@@ -46,15 +45,14 @@ def height(rows: int) -> int:
 
 def drawn(rows: pd.DataFrame, ranges: Sequence[tuple[int, int]], alt: str) -> dict[str, Any]:
     """What ui/assets/beyond.js draws, in numbers of hits along the strip."""
-    color = ink()
     lines = [line(row, *between) for row, between in zip(records(rows), ranges, strict=True)]
     end = max(4.0, *(max(each["observed"], each["expected"], each["high"]) for each in lines)) * 1.06
     return {
         "alt": alt,
         "end": end,
-        "ticks": ticks(end),
+        "ticks": ticks(end, MOST_TICKS),
         "heads": [t("ui.chart.observed_of"), t("ui.chart.expected"), t("ui.chart.certainty")],
-        "colors": {"faint": color.faint, "grid": color.grid, "band": color.band, "tick": color.tick},
+        "colors": ink().named("faint", "grid", "band", "tick"),
         "rows": lines,
     }
 
@@ -78,11 +76,3 @@ def line(row: Mapping[str, Any], low: int, high: int) -> dict[str, Any]:
             trials=row["trials"], expected=expected, certainty=certainty,
         ),
     }  # fmt: skip
-
-
-def ticks(end: float, most: int = MOST_TICKS) -> list[int]:
-    """Whole numbers from 0, about as many as fit: steps of 1, 2 or 5 times a power of ten."""
-    least = max(1.0, end / most)
-    size = 10 ** math.floor(math.log10(least))
-    step = next(each * size for each in (1, 2, 5, 10) if each * size >= least)
-    return list(range(0, math.floor(end) + 1, step))

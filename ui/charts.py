@@ -39,6 +39,10 @@ class Ink:
     high: str
     watch: str
 
+    def named(self, *names: str) -> dict[str, str]:
+        """These colours by their names, as drawings take them."""
+        return {name: getattr(self, name) for name in names}
+
     def tier(self, tier: str) -> str:
         return {"high": self.high, "watch": self.watch}.get(tier, self.tick)
 

@@ -29,11 +29,9 @@ class Panel:
 
 def draw(key: str, panels: Sequence[Panel], height: int, alt: str) -> None:
     """Draw the panels, so many pixels high together."""
-    color = ink()
-    shades = {name: getattr(color, name) for name in ("text", "faint", "grid", "other", "accent")}
-    COLUMNS(
-        key=key, data={"alt": alt, "height": height, "colors": shades, "panels": [asdict(each) for each in panels]}
-    )
+    colors = ink().named("text", "faint", "grid", "other", "accent")
+    parts = [asdict(panel) for panel in panels]
+    COLUMNS(key=key, data={"alt": alt, "height": height, "colors": colors, "panels": parts})
 
 
 def middle(place: int, count: int) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
@@ -24,3 +26,11 @@ def component(name: str, role: str = "group") -> ComponentRenderer:
 def asset(file: str) -> str:
     """The text of a file in ui/assets."""
     return (ASSETS / file).read_text("utf-8")
+
+
+def ticks(end: float, most: int) -> list[int]:
+    """Whole numbers from 0, about as many as fit: steps of 1, 2 or 5 times a power of ten."""
+    least = max(1.0, end / most)
+    size = 10 ** math.floor(math.log10(least))
+    step = next(each * size for each in (1, 2, 5, 10) if each * size >= least)
+    return list(range(0, math.floor(end) + 1, step))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ui import columns
-from ui.beyond_rows import ticks
 from ui.columns import Panel, middle
+from ui.components import ticks
 from ui.i18n import t
 
 HEIGHT = 300

@@ -66,7 +66,7 @@ def places(row: Mapping[str, Any]) -> Places:
 def draw(row: Mapping[str, Any], at: Places, alt: str, titles: tuple[str, str] | None) -> None:
     """Draw a verdict; without `titles` only the odds multiple, for a buyer of whom too little is known."""
     color, threshold = ink(), f"{row['threshold']:.1f}".removesuffix(".0")
-    shades = {name: getattr(color, name) for name in ("text", "faint", "grid", "band", "tick", "other")}
+    shades = color.named("text", "faint", "grid", "band", "tick", "other")
     data: dict[str, Any] = {
         "alt": alt,
         "colors": shades | {"tier": color.tier(row["tier"])},

@@ -7,8 +7,8 @@ import math
 import pandas as pd
 
 from ui import columns
-from ui.beyond_rows import ticks
 from ui.columns import Panel, middle
+from ui.components import ticks
 from ui.formats import SIGNALS
 from ui.i18n import t
 
@@ -18,8 +18,8 @@ MOST_TICKS, MOST_DATES = 3, 6
 
 
 def draw(rows: pd.DataFrame, height: int, alt: str) -> None:
-    """Draw the latest weeks of rows of risk/weekly, so many pixels high."""
-    columns.draw("weekly", panels(latest(rows)), height, alt)
+    """Draw rows of risk/weekly, so many pixels high."""
+    columns.draw("weekly", panels(rows), height, alt)
 
 
 def latest(rows: pd.DataFrame) -> pd.DataFrame:

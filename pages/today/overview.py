@@ -152,8 +152,9 @@ def weekly() -> None:
     # as high as its neighbour, which grows with its rows
     beside = min(MOST_DRAWN, len(answer("risk/beyond_expected", signal=st.session_state["signal"])))
     height = max(400, beyond_rows.height(beside) + 56)
-    weekly_bars.draw(rows, height, t("ui.chart.alt_weekly"))
-    st.caption(t("ui.chart.weekly_key", weeks=weekly_bars.latest(rows)["week"].nunique()))
+    recent = weekly_bars.latest(rows)
+    weekly_bars.draw(recent, height, t("ui.chart.alt_weekly"))
+    st.caption(t("ui.chart.weekly_key", weeks=recent["week"].nunique()))
 
 
 def products() -> None:

@@ -13,7 +13,7 @@ import pytest
 from etl.outcome import SheetView
 from risk import model
 from risk.likelihood import GRID
-from ui import beyond_rows, charts, hours_chart, verdict_charts, weekly_bars
+from ui import beyond_rows, charts, components, hours_chart, verdict_charts, weekly_bars
 from ui.charts import built_once, clicked_ref
 from ui.i18n import SPOKEN
 from ui.preview import first_rows
@@ -106,7 +106,7 @@ def test_the_filled_part_of_the_curve_is_the_certainty() -> None:
     [(4.24, [0, 1, 2, 3, 4]), (5.3, [0, 2, 4]), (25.4, [0, 10, 20]), (10.6, [0, 5, 10]), (530.0, [0, 200, 400])],
 )
 def test_a_strip_has_few_whole_numbers(end: float, ticks: list[int]) -> None:
-    assert beyond_rows.ticks(end) == ticks
+    assert components.ticks(end, 5) == ticks
 
 
 def test_a_click_on_a_group_of_buyers_leads_nowhere() -> None:
