@@ -49,9 +49,9 @@ def lacking(dossier: Dossier) -> list[Lack]:
 
 
 def unnumbered(dossier: Dossier) -> list[Lack]:
-    """Orders whose export had no number: the platform cannot find them by ours."""
-    orders = sorted({str(subject["order_id"]) for subject in dossier.subjects if subject["order_id"]})
-    return [Lack("order_number", {"ref": order}) for order in orders if order.startswith(OWN_NUMBER)]
+    """Orders whose export had no number, in one line: the platform cannot find them by ours."""
+    ours = sorted({order for order in dossier.order_ids if order.startswith(OWN_NUMBER)})
+    return [Lack("order_number", {"ref": ours[0], "count": len(ours)})] if ours else []
 
 
 def time_lacks(dossier: Dossier) -> list[Lack]:
