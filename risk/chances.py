@@ -10,9 +10,7 @@ import duckdb
 from warehouse import one, read_sql
 
 SQL = Path(__file__).with_name("sql")
-LISTING = (
-    "told_line", "several", "ordered_line", "paid_again", "told_refund", "order_chance", "review_chance",
-)  # fmt: skip
+LISTING = ("told_line", "several", "paid_again", "told_refund", "order_chance", "review_chance")
 # beyond this part of all orders, to look for what changed costs more than it saves
 WORTH_CHOOSING = 0.25
 ASK_ALL = (
@@ -21,12 +19,21 @@ ASK_ALL = (
     "create or replace temp view asked_refund as from refund",
     "create or replace temp view asked_review as from review",
 )
+# kept, since each is read several times; no more columns than are
 ASK_AFFECTED = (
-    "create or replace temp view asked_order as from buyer_order semi join affected_order using (shop, order_id)",
-    "create or replace temp view asked_line as from order_line semi join affected_order using (shop, order_id)",
+    "create or replace temp table order_at_hand as "
+    "select shop, order_id, buyer, created_at, paid_at, seen_at, state, is_unpaid, close_reason, total, payable, "
+    "refund_amount from buyer_order semi join affected_order using (shop, order_id)",
+    "create or replace temp table line_at_hand as "
+    "select shop, order_id, line_id, source, item_id, title, sku, quantity, paid, refund_state, refund_amount "
+    "from order_line semi join affected_order using (shop, order_id)",
+    "create or replace temp view asked_order as from order_at_hand",
+    "create or replace temp view asked_line as from line_at_hand",
     "create or replace temp view asked_refund as from refund semi join affected_order using (shop, order_id)",
     "create or replace temp view asked_review as from review semi join affected_review using (shop, review_id)",
 )
+# the words that those rules are written in
+MEANINGS = (SQL / "views" / "00_macros.sql", SQL / "views" / "01_lines_told.sql")
 EMPTY = ("delete from order_chance", "delete from review_chance")
 FORGET = ("delete from title_item", "delete from changed_order", "delete from changed_review")
 
@@ -54,9 +61,7 @@ def list_chances(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def basis_of(cursor: duckdb.DuckDBPyConnection) -> str:
     """What the list depends on beside the data: the rules and the settings they name."""
-    rules = "".join(
-        read_sql(path) for path in (*sorted(SQL.glob("trials/*.sql")), SQL / "views" / "01_lines_told.sql")
-    )
+    rules = "".join(map(read_sql, (*sorted(SQL.glob("trials/*.sql")), *MEANINGS)))
     settings = cursor.execute("select name, value from setting order by name").fetchall()
     settings = [(name, value) for name, value in settings if name in rules]
     return hashlib.sha256(f"{rules}{settings}".encode()).hexdigest()

@@ -10,8 +10,7 @@ with orders as (
         shop,
         buyer,
         count(*) as orders,
-        count(*) filter (paid_at is not null or (not is_unpaid and state in ('paid', 'shipped', 'success', 'closed')))
-            as paid_orders,
+        count(*) filter (was_paid(paid_at, is_unpaid, state)) as paid_orders,
         count(*) filter (is_unpaid) as unpaid,
         coalesce(sum(paid), 0) as amount_paid,
         min(coalesce(created_at, paid_at)) as first_order,

@@ -1,12 +1,31 @@
 -- Title: chances to leave an order unpaid, and to ask for a refund
 -- Description: An order placed is a chance to leave it unpaid, a hit when it was closed without payment. Not counted:
 --              an order that was ordered again and paid within a day, one that the shop closed for lack of stock, one
---              whose time to pay has not run out, one of which no export tells whether it was paid. A paid line is a chance to ask for a refund. Where no refund export
---              speaks of an order, the item report's refund state decides, else whether the paid order was closed.
+--              whose time to pay has not run out, one of which no export tells whether it was paid. A paid line is a
+--              chance to ask for a refund. Where no refund export speaks of an order, the item report's refund state
+--              decides, else whether the paid order was closed.
 -- Grain: shop × order × line → order_chance
--- Inputs: ordered_line, paid_again, told_refund, setting
+-- Inputs: asked_order, told_line, several, paid_again, told_refund, setting
 -- Source of rule: 交易关闭 after payment = refunded (formats of the order report)
 insert into order_chance by name
+with ordered_line as (
+    -- an order that no line is told of stands as one line without a title
+    select
+        o.shop, o.order_id, o.buyer, o.created_at, o.paid_at, o.seen_at, o.state, o.is_unpaid, o.close_reason,
+        coalesce(o.total, o.payable) as order_total,
+        o.refund_amount as order_refund,
+        was_paid(o.paid_at, o.is_unpaid, o.state) as is_paid,
+        coalesce(l.line_id, '') as line_id,
+        coalesce(l.product, '') as product,
+        l.title,
+        coalesce(several.lines, 1) as lines,
+        case when several.lines is null then 1 else several.order_weight end as order_weight,
+        l.refund_state,
+        l.refund_amount
+    from asked_order as o
+    left join told_line as l using (shop, order_id)
+    left join several on several.shop = o.shop and several.order_id = o.order_id and several.line_id = l.line_id
+)
 select
     o.shop,
     o.buyer,

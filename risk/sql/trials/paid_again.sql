@@ -1,17 +1,34 @@
 -- Title: unpaid orders that the buyer placed again and paid, within the hours of the setting
 -- Grain: shop × order → temp table paid_again
--- Inputs: ordered_line, setting
+-- Inputs: asked_order, told_line, setting
 create or replace temp table paid_again as
-with left_unpaid as materialized (
-    select shop, order_id, buyer, product, created_at
-    from ordered_line
-    where (is_unpaid or state = 'waiting') and buyer is not null and product <> ''
+with left_unpaid as (
+    select shop, buyer, order_id, created_at
+    from asked_order
+    where (is_unpaid or state = 'waiting') and buyer is not null
+),
+paid as (
+    select shop, buyer, order_id, created_at
+    from asked_order
+    where was_paid(paid_at, is_unpaid, state) and buyer is not null
+),
+-- few, so that the lines of hardly any order are looked at
+pairs as materialized (
+    select u.shop, u.order_id, p.order_id as paid_id
+    from left_unpaid as u
+    join paid as p using (shop, buyer)
+    where p.order_id <> u.order_id
+        and p.created_at >= u.created_at
+        and p.created_at <= u.created_at + to_hours((select value::bigint from setting where name = 'reorder_hours'))
+),
+products as materialized (
+    select shop, order_id, product
+    from told_line
+    semi join (select shop, order_id from pairs union select shop, paid_id from pairs) as looked_at
+        using (shop, order_id)
+    where product <> ''
 )
--- Joined on buyer and product at once: the planner would otherwise pair all orders of a product.
-select distinct u.shop, u.order_id
-from left_unpaid as u
-join ordered_line as p using (shop, buyer, product)
-where p.is_paid
-    and p.order_id <> u.order_id
-    and p.created_at >= u.created_at
-    and p.created_at <= u.created_at + to_hours((select value::bigint from setting where name = 'reorder_hours'))
+select distinct pairs.shop, pairs.order_id
+from pairs
+join products as u using (shop, order_id)
+join products as p on p.shop = pairs.shop and p.order_id = pairs.paid_id and p.product = u.product

@@ -2,14 +2,16 @@
 -- Description: a review that the buyer wrote. Reviews that the system wrote are not counted. The buyer is the review's
 --              where it names one, else the order's; the product likewise, where the order has only one.
 -- Grain: shop × review → review_chance
--- Inputs: asked_review, ordered_line, known_title
+-- Inputs: asked_review, asked_order, told_line, known_title
 insert into review_chance by name
 with reviewed as (
-    select shop, order_id, any_value(buyer) as buyer, any_value(product) as product, any_value(title) as title,
-        count(distinct product) as products
-    from ordered_line
+    select
+        o.shop, o.order_id, any_value(o.buyer) as buyer, any_value(coalesce(l.product, '')) as product,
+        any_value(l.title) as title, count(distinct coalesce(l.product, '')) as products
+    from asked_order as o
     -- a review that names both needs no order
-    semi join (from asked_review where buyer is null or title is null) using (shop, order_id)
+    semi join (from asked_review where buyer is null or title is null) as r using (shop, order_id)
+    left join told_line as l using (shop, order_id)
     group by shop, order_id
 )
 select

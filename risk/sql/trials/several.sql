@@ -2,11 +2,11 @@
 -- Description: nearly all orders have one line: to count the others apart costs a tenth of a window over all. As a
 --              chance to leave it unpaid an order of k products weighs 1/k in the first line of each.
 -- Grain: shop × order × line → temp table several
--- Inputs: told_line
+-- Inputs: asked_line, told_line
 create or replace temp table several as
 with counted as (
     select shop, order_id, count(*) as lines
-    from told_line
+    from lines_told('asked_line')
     group by shop, order_id
     having count(*) > 1
 ),

@@ -3,7 +3,7 @@
 --              was asked back and the request was not withdrawn. What the shop is at fault for is neither for nor
 --              against; an exchange is no refund.
 -- Grain: shop × order × line → temp table told_refund; refund_id is null where no refund belongs to the line
--- Inputs: ordered_line, asked_refund, known_title, setting
+-- Inputs: asked_order, told_line, asked_refund, known_title, setting
 create or replace temp table told_refund as
 with faults as (
     -- whose doing a reason is where no column says it; named one by one, so that setting them counts as a new rule
@@ -20,13 +20,14 @@ spoken_of as (
 -- only where a refund has to be placed: the windows cost more than all the rest
 asked_lines as (
     select
-        shop, order_id, line_id, product,
-        row_number() over (partition by shop, order_id order by line_id) as of_order,
-        row_number() over (partition by shop, order_id, product order by line_id) as of_product,
-        count(*) over (partition by shop, order_id, product) as product_lines
-    from ordered_line
+        o.shop, o.order_id, coalesce(l.line_id, '') as line_id, coalesce(l.product, '') as product,
+        row_number() over (partition by o.shop, o.order_id order by l.line_id) as of_order,
+        row_number() over (partition by o.shop, o.order_id, l.product order by l.line_id) as of_product,
+        count(*) over (partition by o.shop, o.order_id, l.product) as product_lines
+    from asked_order as o
     semi join spoken_of using (shop, order_id)
-    where is_paid
+    left join told_line as l using (shop, order_id)
+    where was_paid(o.paid_at, o.is_unpaid, o.state)
 ),
 requests as (
     select
