@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from etl.intake import take_in
+from etl.ahead import Ahead
+from etl.intake import take_in, take_in_read
 from etl.outcome import Choices, GivenUp, Outcome, Progress, Source
 from etl.undo import erase, undo
 from risk import verdicts
@@ -56,13 +57,13 @@ def run(
         if came_of:
             came_of(outcome)
 
-    with warehouse.cursor():
+    # while the database is opened the first file is read
+    with Ahead(sources, choices) as ahead, warehouse.cursor():
         before = high_buyers(warehouse)
         try:
-            take_in(
+            take_in_read(
                 warehouse,
-                sources,
-                choices=choices,
+                ahead,
                 progress=lambda p: report(replace(p, share=p.share * (1 - VERDICT_SHARE))),
                 came_of=note,
             )

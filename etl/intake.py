@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 
 from etl import changes, mapping, merge, vocabulary
+from etl.ahead import Ahead, Reading
 from etl.costs import costs
 from etl.merge import LINES, ORDERS, REFUNDS, REVIEWS, Counts, Target, run
 from etl.outcome import Choices, Outcome, Progress, RefusedRows, Report, SheetView, Source, Tell
 from etl.problem import Problem, Refused
-from etl.readers import Sheet, read_ahead, read_sheets
+from etl.readers import Sheet, read_sheets
 from etl.recognise import Recognised, nearest_kind
 from etl.staging import adopt_shop, keep_rejected, moments, stage
-from etl.unpacking import sha256, unpacked
 from warehouse import Warehouse, one, read_sql
 
 MOST_MEMORY = "1100MB"  # of DuckDB for a long file; what needs more goes to disk
@@ -72,41 +68,47 @@ def take_in(
     file at hand then leaves nothing behind, either. `came_of` gets each outcome as soon as it is known. `is_look`:
     tell what would come of them and change nothing. Raises DatabaseBusy.
     """
-    chosen = choices or Choices()
+    with Ahead(sources, choices) as ahead:
+        return take_in_read(warehouse, ahead, progress=progress, came_of=came_of, is_look=is_look)
+
+
+def take_in_read(
+    warehouse: Warehouse,
+    ahead: Ahead,
+    *,
+    progress: Report | None = None,
+    came_of: Callable[[Outcome], None] | None = None,
+    is_look: bool = False,
+) -> list[Outcome]:
+    """The same of files whose reading has begun."""
     outcomes = []
-    with tempfile.TemporaryDirectory() as folder:
-        files = [
-            (handed, each)
-            for handed, source in enumerate(sources)
-            for each in unpacked(source, Path(folder), source.password or chosen.password)
-        ]
-        for number, (handed, file) in enumerate(files, 1):
+    for place, (handed, file) in enumerate(ahead.files):
 
-            def tell(step: str, within: float, rows: int = 0, name: str = name_of(file), at: int = number) -> None:
-                if progress:
-                    progress(Progress(name, at, len(files), step, (at - 1 + within) / len(files), rows))
+        def tell(step: str, within: float, rows: int = 0, name: str = name_of(file), at: int = place) -> None:
+            if progress:
+                progress(Progress(name, at + 1, len(ahead.files), step, (at + within) / len(ahead.files), rows))
 
-            outcome = file if isinstance(file, Outcome) else take_in_file(warehouse, file, chosen, tell, is_look)
-            outcomes.append(replace(outcome, handed=handed))
-            if came_of:
-                came_of(outcomes[-1])
+        outcome = file if isinstance(file, Outcome) else take_in_file(warehouse, file, place, ahead, tell, is_look)
+        outcomes.append(replace(outcome, handed=handed))
+        if came_of:
+            came_of(outcomes[-1])
     return outcomes
 
 
-def take_in_file(warehouse: Warehouse, source: Source, chosen: Choices, tell: Tell, is_look: bool) -> Outcome:
+def take_in_file(
+    warehouse: Warehouse, source: Source, place: int, ahead: Ahead, tell: Tell, is_look: bool
+) -> Outcome:
     """Take one file in, in one transaction."""
     started = time.perf_counter()
     tell("reading", 0.0)
+    chosen = ahead.choices
     own = replace(chosen, shop=source.shop or chosen.shop, password=source.password or chosen.password)
     views: list[SheetView] = []
     try:
-        # a long file is read for its digest while it is looked through
-        with reading_folder(source) as scratch, ThreadPoolExecutor(1) as beside:
-            digest = beside.submit(sha256, source.path)
-            read_ahead(source.path, scratch, own.password, lambda: tell("reading", 0.1))
+        with ahead.reading(place, lambda: tell("reading", 0.1)) as reading:
             transaction = warehouse.rehearsing() if is_look else warehouse.writing()
             with transaction as cursor, warehouse.sparing(MOST_MEMORY):
-                outcome = import_sheets(cursor, source, digest, own, scratch, tell, views, started)
+                outcome = import_sheets(cursor, source, reading, own, tell, views, started)
                 changes.count_in(cursor)
     except Refused as refusal:
         return Outcome(source.name, error=refusal.problem, sheets=views, seconds=time.perf_counter() - started)
@@ -124,17 +126,6 @@ def name_of(file: Source | Outcome) -> str:
     return file.file if isinstance(file, Outcome) else file.name
 
 
-@contextmanager
-def reading_folder(source: Source) -> Iterator[Path]:
-    """Where what is read of the file lies: for as long as its owner wants, or until it is taken in."""
-    if source.kept:
-        source.kept.mkdir(parents=True, exist_ok=True)
-        yield source.kept
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder)
-
-
 def trouble(error: duckdb.Error) -> Problem | None:
     """A failure of the disk or of memory as a sentence; None for what is a fault of the program."""
     text = str(error)
@@ -150,9 +141,8 @@ def trouble(error: duckdb.Error) -> Problem | None:
 def import_sheets(
     cursor: duckdb.DuckDBPyConnection,
     source: Source,
-    digest: Future[str],
+    reading: Reading,
     chosen: Choices,
-    scratch: Path,
     tell: Tell,
     views: list[SheetView],
     started: float,
@@ -162,9 +152,9 @@ def import_sheets(
     vocabulary.register(cursor)
     tally = Tally(next_batch(cursor))
     encoding, sheets = read_sheets(
-        cursor, source.path, scratch, chosen.password, still_wanted=lambda: tell("reading", 0.1)
+        cursor, source.path, reading.scratch, chosen.password, still_wanted=lambda: tell("reading", 0.1)
     )
-    same_before = {"digest": digest.result()}
+    same_before = {"digest": reading.digest.result()}
     repeat = one(cursor, "select count(*) from batch where sha256 = $digest and undone_at is null", same_before)
     for sheet in sheets:
         found = mapping.recognised(cursor, sheet.head, chosen.mapping)
@@ -185,7 +175,7 @@ def import_sheets(
         refuse_unknown([view.head for view in views])
     kind = "+".join(sorted(set(tally.kinds), key=KIND_ORDER.__getitem__))
     values = {
-        "batch_id": tally.batch_id, "file": source.name, "sha256": digest.result(), "kind": kind,
+        "batch_id": tally.batch_id, "file": source.name, "sha256": reading.digest.result(), "kind": kind,
         "shop": "\n".join(sorted(tally.shops)), "encoding": encoding,
         "columns_known": tally.known, "columns_unknown": tally.unknown,
         "rows_read": tally.read, "rows_new": tally.new, "rows_changed": tally.changed,

@@ -42,6 +42,9 @@ KEEP = {
     "same": "create or replace temp table same as from kept",
     "written": "create or replace temp table written as from kept",
 }
+# A thread takes 122,880 rows of a temporary table at least, which is all that most files hold: one processor would
+# work and the others wait. With this setting, which DuckDB's own tests run with, it takes some thousands.
+SHARE_OUT, SHARE_OUT_NO_MORE = "pragma verify_parallelism", "pragma disable_verify_parallelism"
 VARIABLES = {
     "batch_id": "set variable batch_id = $value::integer",
     "sheet": "set variable sheet = $value::varchar",
@@ -145,8 +148,10 @@ def keep(cursor: duckdb.DuckDBPyConnection, name: str, rows: duckdb.DuckDBPyRela
 
 
 def append(cursor: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, table: str) -> None:
-    """Insert rows into a table, column by name."""
+    """Insert rows, which come from temporary tables, into a table, column by name."""
+    cursor.execute(SHARE_OUT)
     rows.select(*cursor.table(table).columns).insert_into(table)
+    cursor.execute(SHARE_OUT_NO_MORE)
 
 
 def size(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
