@@ -1,4 +1,4 @@
-"""Lists every buyer's chances to do it and what came of them: all anew, or only where something has changed."""
+"""Lists every buyer's chances and what came of them, and sums them up: all anew, or only where something changed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from warehouse import one, read_sql
 
 SQL = Path(__file__).with_name("sql")
 LISTING = ("told_line", "several", "paid_again", "told_refund", "order_chance", "review_chance")
+SUMS = ("buyer_product", "buyer_facts")
 # beyond this part of all orders, to look for what changed costs more than it saves
 WORTH_CHOOSING = 0.25
 ASK_ALL = (
@@ -18,6 +19,19 @@ ASK_ALL = (
     "create or replace temp view asked_line as from order_line",
     "create or replace temp view asked_refund as from refund",
     "create or replace temp view asked_review as from review",
+)
+SUM_ALL = (
+    "create or replace temp view summed_order as from buyer_order",
+    "create or replace temp view summed_chance as from order_chance",
+    "create or replace temp view summed_review as from review_chance",
+)
+# orders that name nobody belong together: whichever is affected, they are counted anew
+SUM_AFFECTED = (
+    "create or replace temp view summed_order as from buyer_order semi join affected_buyer using (shop, buyer)",
+    "create or replace temp view summed_chance as from order_chance semi join affected_buyer using (shop, buyer) "
+    "union all from order_chance where buyer is null",
+    "create or replace temp view summed_review as from review_chance semi join affected_buyer using (shop, buyer) "
+    "union all from review_chance where buyer is null",
 )
 # kept, since each is read several times; no more columns than are
 ASK_AFFECTED = (
@@ -34,24 +48,22 @@ ASK_AFFECTED = (
 )
 # the words that those rules are written in
 MEANINGS = (SQL / "views" / "00_macros.sql", SQL / "views" / "01_lines_told.sql")
-EMPTY = ("delete from order_chance", "delete from review_chance")
+EMPTY = (
+    "delete from order_chance", "delete from review_chance", "delete from buyer_product", "delete from buyer_facts",
+)  # fmt: skip
 FORGET = ("delete from title_item", "delete from changed_order", "delete from changed_review")
 
 
 def list_chances(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Bring the tables order_chance and review_chance up to date with the data."""
+    """Bring the chances, and what they sum up to, up to date with the data."""
     basis = basis_of(cursor)
     run(cursor, "trials/known_title")
     if is_noted(cursor, basis) and choose_affected(cursor):
-        for statement in ASK_AFFECTED:
-            cursor.execute(statement)
-        run(cursor, "changed/out_orders")
-        run(cursor, "changed/out_reviews")
+        list_affected(cursor)
     else:
-        for statement in (*ASK_ALL, *EMPTY):
-            cursor.execute(statement)
-    for name in LISTING:
-        run(cursor, f"trials/{name}")
+        list_all(cursor)
+    for name in SUMS:
+        run(cursor, f"sums/{name}")
     for statement in FORGET:
         cursor.execute(statement)
     run(cursor, "trials/title_item")
@@ -59,9 +71,31 @@ def list_chances(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("update meta set value = $basis where key = 'chances_basis'", {"basis": basis})
 
 
+def list_all(cursor: duckdb.DuckDBPyConnection) -> None:
+    """List every chance anew."""
+    for statement in (*ASK_ALL, *EMPTY, *SUM_ALL):
+        cursor.execute(statement)
+    for name in LISTING:
+        run(cursor, f"trials/{name}")
+
+
+def list_affected(cursor: duckdb.DuckDBPyConnection) -> None:
+    """List the chances of the affected orders and reviews anew, and take out the sums of their buyers."""
+    for statement in ASK_AFFECTED:
+        cursor.execute(statement)
+    for name in ("affected_buyer", "out_orders", "out_reviews"):
+        run(cursor, f"changed/{name}")
+    for name in LISTING:
+        run(cursor, f"trials/{name}")
+    for name in ("reviewers", "out_facts", "out_products"):
+        run(cursor, f"changed/{name}")
+    for statement in SUM_AFFECTED:
+        cursor.execute(statement)
+
+
 def basis_of(cursor: duckdb.DuckDBPyConnection) -> str:
     """What the list depends on beside the data: the rules and the settings they name."""
-    rules = "".join(map(read_sql, (*sorted(SQL.glob("trials/*.sql")), *MEANINGS)))
+    rules = "".join(map(read_sql, (*sorted(SQL.glob("trials/*.sql")), *sorted(SQL.glob("sums/*.sql")), *MEANINGS)))
     settings = cursor.execute("select name, value from setting order by name").fetchall()
     settings = [(name, value) for name, value in settings if name in rules]
     return hashlib.sha256(f"{rules}{settings}".encode()).hexdigest()

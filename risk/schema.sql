@@ -43,6 +43,42 @@ create table if not exists review_chance (
     is_default boolean not null         -- written by the system: does not count
 );
 
+-- buyer × product: chances and hits of each signal that count; null trials: no chance
+-- unique: shop, buyer, product
+create table if not exists buyer_product (
+    shop varchar not null,
+    product varchar not null,
+    buyer varchar,                      -- null: all orders that name nobody
+    title varchar,
+    unpaid_trials double,
+    unpaid_hits double,
+    refund_trials double,
+    refund_hits double,
+    review_trials double,
+    review_hits double
+);
+
+-- one buyer, whatever is thought of him: as it happened, what does not count included
+-- unique: shop, buyer
+create table if not exists buyer_facts (
+    shop varchar not null,
+    buyer varchar not null,
+    orders integer not null,
+    paid_orders integer not null,
+    unpaid integer not null,
+    refunds integer not null,
+    reviews integer not null,
+    bad_reviews integer not null,
+    amount_paid decimal(18, 2) not null,
+    kept_parcels integer not null,      -- of what counts: refunds without return, what they came to, and returns
+    kept_amount decimal(18, 2) not null,
+    returned_parcels integer not null,
+    unpaid_amount double not null,      -- of what counts
+    first_order timestamp,
+    last_order timestamp,
+    last_hit timestamp                  -- the last order or review that counts as a hit
+);
+
 -- product × signal: how often all buyers of it did it
 create table if not exists product_risk (
     shop varchar not null,
@@ -111,7 +147,7 @@ create table if not exists buyer_summary (
     reviews integer not null,
     bad_reviews integer not null,
     amount_paid decimal(18, 2) not null,
-    lost_goods decimal(18, 2) not null, -- what went beyond the products' share cost, in parts (views: hit_loss)
+    lost_goods decimal(18, 2) not null, -- what went beyond the products' share cost, in parts (view: hit_cost)
     lost_postage decimal(18, 2) not null,
     lost_stock decimal(18, 2) not null,
     amount_at_stake decimal(18, 2) not null,    -- their sum

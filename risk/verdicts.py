@@ -20,7 +20,7 @@ REMADE = ("product_risk", "buyer_risk", "signal_fit", "buyer_summary", "linked_a
 # how many buyers are asked whether their trials go together, and from which mean effect on they are weighed by it
 BUYERS_ASKED = 20_000
 LEAST_ALIKE = 0.03
-STEPS = ("trials", "counts", "product_counts", "links", "buyer_counts", "fit", "write")
+STEPS = ("trials", "product_counts", "links", "buyer_counts", "fit", "write")
 
 
 def ensure_fresh(warehouse: Warehouse) -> None:
@@ -111,7 +111,7 @@ def fit_rates(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def measure_alikeness(cursor: duckdb.DuckDBPyConnection) -> None:
     """Find the signals whose trials go together within a day, and how many trials of a buyer share a day."""
-    asked = one(cursor, "select count(distinct buyer) from counts")
+    asked = one(cursor, "select count(*) from buyer_facts")
     found = cursor.execute(read_sql(SQL / "alike.sql"), {"every": one_in(asked[0] if asked else 0)}).df()
     found["alikeness"] = [model.alikeness(row.within, row.across, row.pairs) for row in found.itertuples()]
     matters = found["alikeness"] * (found["day_size"] - 1) >= LEAST_ALIKE
@@ -218,7 +218,6 @@ TAKE_OUT = {
 }
 WORK: dict[str, Callable[[duckdb.DuckDBPyConnection], None]] = {
     "trials": list_trials,
-    "counts": statement("counts"),
     "product_counts": statement("product_counts"),
     "links": find_links,
     "buyer_counts": expect,

@@ -2,7 +2,7 @@
 -- Description: for each product the rate of all OTHER buyers as a Beta posterior; summed over the buyer's trials.
 --              Trials of the same product move together, so their doubt grows with the square.
 -- Grain: shop × signal × buyer → temp table buyer_counts
--- Inputs: counts, product_baseline, rate_prior (shop, signal, a, b), set_aside (shop, signal, buyer, kept)
+-- Inputs: buyer_product, product_baseline, rate_prior (shop, signal, a, b), set_aside (shop, signal, buyer, kept)
 create or replace temp table buyer_counts as
 with products as (
     select
@@ -50,7 +50,7 @@ others as (
         refund_b + greatest(p.refund_misses - (c.refund_trials - own_refund) * refund_part, 0) as refund_beta,
         review_a + greatest(p.review_hits - own_review * review_part, 0) as review_alpha,
         review_b + greatest(p.review_misses - (c.review_trials - own_review) * review_part, 0) as review_beta
-    from counts as c
+    from buyer_product as c
     join products as p using (shop, product)
     join priors using (shop)
     left join kept_in on kept_in.shop = c.shop and kept_in.buyer = c.buyer

@@ -1,56 +1,22 @@
 -- Title: one row a buyer
--- Description: counts as they happened, the ones that do not count included; the tier is the highest of the signals'.
---              A member of a group that is flagged as a whole is at least on watch in what the group did, if it did
---              that itself at least once: shared contact data is weak evidence.
+-- Description: the tier is the highest of the signals'. A member of a group that is flagged as a whole is at least on
+--              watch in what the group did, if it did that itself at least once: shared contact data is weak evidence.
+--              What it cost counts as far as it goes beyond what the products explain: goods that were paid for back
+--              and did not come, parcels out and, of those that came back, back, and what unpaid orders kept from
+--              others. The view hit_cost tells the same of each event.
 -- Grain: shop × buyer
--- Inputs: buyer_order, order_chance, review_chance, hit_loss, buyer_risk, group_risk, linked_account
+-- Inputs: buyer_facts, buyer_risk, group_risk, linked_account, setting
 insert into buyer_summary
-with orders as (
+with rates as (
     select
-        shop,
-        buyer,
-        count(*) as orders,
-        count(*) filter (was_paid(paid_at, is_unpaid, state)) as paid_orders,
-        count(*) filter (is_unpaid) as unpaid,
-        coalesce(sum(paid), 0) as amount_paid,
-        min(coalesce(created_at, paid_at)) as first_order,
-        max(coalesce(created_at, paid_at)) as last_order
-    from buyer_order
-    where buyer is not null
-    group by shop, buyer
-),
-chances as (
-    select
-        shop, buyer, "at", is_paid and (is_refunded or refund_why_not is not null) as is_refund, false as is_review,
-        is_unpaid and unpaid_why_not is null or is_paid and is_refunded and refund_why_not is null as is_hit
-    from order_chance
-    where buyer is not null
-    union all
-    select shop, buyer, "at", false, not is_default, not is_default and is_bad
-    from review_chance
-    where buyer is not null
-),
-facts as (
-    select
-        shop,
-        buyer,
-        count(*) filter (is_refund) as refunds,
-        count(*) filter (is_review) as reviews,
-        count(*) filter (is_review and is_hit) as bad_reviews,
-        max("at") filter (is_hit) as last_hit
-    from chances
-    group by shop, buyer
-),
-losses as (
-    select
-        shop, buyer, sum(goods)::decimal(18, 2) as goods, sum(postage)::decimal(18, 2) as postage,
-        sum(stock)::decimal(18, 2) as stock
-    from hit_loss
-    group by shop, buyer
+        max(value) filter (name = 'parcel_cost') as parcel_out,
+        max(value) filter (name = 'return_cost') as parcel_back,
+        max(value) filter (name = 'lock_rate') * max(value) filter (name = 'payment_hours') / 24 as locked
+    from setting
 ),
 with_group as (
     select
-        r.shop, r.buyer, r.signal, r.certainty, r.trials, r.is_too_few, l.linked_group,
+        r.shop, r.buyer, r.signal, r.certainty, r.is_too_few, share_beyond(r.observed, r.expected) as beyond,
         case
             when r.tier <> 'none' then r.tier
             when g.tier <> 'none' and r.observed >= 1 then 'watch'
@@ -66,35 +32,56 @@ verdicts as (
         buyer,
         case when bool_or(tier = 'high') then 'high' when bool_or(tier = 'watch') then 'watch' else 'none' end as tier,
         max(certainty) as certainty,
-        coalesce(list(signal order by certainty desc, signal) filter (tier <> 'none'), []) as signals,
-        bool_and(is_too_few) as is_too_few
+        bool_and(is_too_few) as is_too_few,
+        max(beyond) filter (signal = 'unpaid') as unpaid_beyond,
+        max(beyond) filter (signal = 'refund') as refund_beyond
     from with_group
     group by shop, buyer
+),
+-- of few: to make a list for everybody takes longer
+flagged as (
+    select shop, buyer, list(signal order by certainty desc, signal) as signals
+    from with_group
+    where tier <> 'none'
+    group by shop, buyer
+),
+losses as (
+    select
+        f.*,
+        v.tier,
+        v.certainty,
+        v.is_too_few,
+        coalesce(f.kept_amount * refund_beyond, 0)::decimal(18, 2) as goods,
+        coalesce(
+            (f.kept_parcels * parcel_out + f.returned_parcels * (parcel_out + parcel_back)) * refund_beyond, 0
+        )::decimal(18, 2) as postage,
+        coalesce(f.unpaid_amount * locked * unpaid_beyond, 0)::decimal(18, 2) as stock
+    from buyer_facts as f
+    left join verdicts as v using (shop, buyer)
+    cross join rates
 )
 select
     shop,
     buyer,
-    coalesce(verdicts.tier, 'none'),
-    coalesce(verdicts.certainty, 0),
-    coalesce(verdicts.signals, []),
-    coalesce(verdicts.is_too_few, true),
-    coalesce(orders.orders, 0),
-    coalesce(orders.paid_orders, 0),
-    coalesce(orders.unpaid, 0),
-    coalesce(facts.refunds, 0),
-    coalesce(facts.reviews, 0),
-    coalesce(facts.bad_reviews, 0),
-    coalesce(orders.amount_paid, 0),
-    coalesce(losses.goods, 0),
-    coalesce(losses.postage, 0),
-    coalesce(losses.stock, 0),
-    coalesce(losses.goods + losses.postage + losses.stock, 0)::decimal(18, 2),
+    coalesce(tier, 'none'),
+    coalesce(certainty, 0),
+    coalesce(flagged.signals, []),
+    coalesce(is_too_few, true),
+    orders,
+    paid_orders,
+    unpaid,
+    refunds,
+    reviews,
+    bad_reviews,
+    amount_paid,
+    goods,
+    postage,
+    stock,
+    goods + postage + stock,
     linked_account.linked_group,
-    orders.first_order,
-    orders.last_order,
-    facts.last_hit
-from orders
-full join facts using (shop, buyer)
-left join verdicts using (shop, buyer)
-left join losses using (shop, buyer)
+    first_order,
+    last_order,
+    last_hit
+from losses
+left join flagged using (shop, buyer)
 left join linked_account using (shop, buyer)

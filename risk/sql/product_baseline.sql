@@ -2,14 +2,14 @@
 -- Description: all buyers, less those who at first sight are beyond the threshold, as far as they seem to be: the
 --              abnormal must not become the measure of themselves
 -- Grain: shop × signal × product → temp table product_baseline
--- Inputs: product_counts, counts, set_aside (shop, signal, buyer, kept 0..1)
+-- Inputs: product_counts, buyer_product, set_aside (shop, signal, buyer, kept 0..1)
 create or replace temp table product_baseline as
 with theirs as (
     select
         shop, signal, product, 1 - kept as part,
         case signal when 'unpaid' then unpaid_trials when 'refund' then refund_trials else review_trials end as trials,
         case signal when 'unpaid' then unpaid_hits when 'refund' then refund_hits else review_hits end as hits
-    from counts
+    from buyer_product
     join set_aside using (shop, buyer)
 ),
 aside as (

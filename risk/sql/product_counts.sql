@@ -1,6 +1,6 @@
 -- Title: chances and hits in each product
 -- Grain: shop × signal × product → temp table product_counts
--- Inputs: counts
+-- Inputs: buyer_product
 create or replace temp table product_counts as
 with products as materialized (
     select
@@ -8,7 +8,7 @@ with products as materialized (
         sum(unpaid_trials) as unpaid_trials, sum(unpaid_hits) as unpaid_hits,
         sum(refund_trials) as refund_trials, sum(refund_hits) as refund_hits,
         sum(review_trials) as review_trials, sum(review_hits) as review_hits
-    from counts
+    from buyer_product
     group by shop, product
 ),
 signals as (

@@ -14,9 +14,9 @@ from warehouse import Warehouse
 
 DAY = timedelta(days=1)
 KEPT = (
-    "order_chance", "review_chance", "product_risk", "buyer_risk", "signal_fit", "buyer_summary", "list_change",
-    "setting", "meta", "linked_account", "group_risk", "setting_change", "changed_order", "changed_review",
-    "title_item", "signal_change",
+    "order_chance", "review_chance", "buyer_product", "buyer_facts", "product_risk", "buyer_risk", "signal_fit",
+    "buyer_summary", "list_change", "setting", "meta", "linked_account", "group_risk", "setting_change",
+    "changed_order", "changed_review", "title_item", "signal_change",
 )  # fmt: skip
 
 

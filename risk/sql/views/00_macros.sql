@@ -4,6 +4,7 @@
 --              worth_of(observed, told): what refunds are worth towards the tier high, of which a refund export tells
 --              of some: a shop may well be at fault for a few of the others, hardly for a dozen
 --              was_paid(paid_at, is_unpaid, state): whether an order was paid, later refunded or not
+--              share_beyond(observed, expected): the part of a count that others in the buyer's place would not reach
 -- Grain: one value
 create or replace macro is_called(buyer, wanted) as
     contains(lower(buyer), lower(wanted))
@@ -16,3 +17,4 @@ create or replace macro buyer_ref(shop, buyer) as left(md5(shop || chr(31) || bu
 create or replace macro worth_of(observed, told) as told + (observed - told) / 4;
 create or replace macro was_paid(paid_at, is_unpaid, state) as
     coalesce(paid_at is not null or (not is_unpaid and state in ('paid', 'shipped', 'success', 'closed')), false);
+create or replace macro share_beyond(observed, expected) as greatest(0, observed - expected) / greatest(1, observed);

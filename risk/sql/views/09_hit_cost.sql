@@ -24,14 +24,4 @@ where t.is_hit and t.is_counted;
 -- Grain: shop × buyer × signal
 -- Inputs: buyer_risk
 create or replace view beyond_others as
-select shop, buyer, signal, greatest(0, observed - expected) / greatest(1, observed) as beyond from buyer_risk;
--- Title: what each thing that counts has cost, as far as it goes beyond what the products explain
--- Grain: shop × trial that is a counted hit, reviews left out
--- Inputs: hit_cost, beyond_others
-create or replace view hit_loss as
-select
-    shop, c.buyer, signal, c."at", c.goods * r.beyond as goods, c.postage * r.beyond as postage,
-    c.stock * r.beyond as stock
-from hit_cost as c
-join beyond_others as r using (shop, buyer, signal)
-where signal <> 'review';
+select shop, buyer, signal, share_beyond(observed, expected) as beyond from buyer_risk;

@@ -2,9 +2,9 @@
 -- Description: what does not count is left out here and nowhere else; a null buyer stands for all orders that no
 --              buyer can be found for: they count for the product, not for anyone. The signals stand side by side:
 --              mostly the same buyers and products, which are then grouped once.
--- Grain: shop × product × buyer → temp table counts; null trials of a signal: no chance
--- Inputs: order_chance, review_chance
-create or replace temp table counts as
+-- Grain: shop × product × buyer → buyer_product; null trials of a signal: no chance
+-- Inputs: summed_chance, summed_review
+insert into buyer_product by name
 with chances as (
     select
         shop, product, buyer, title,
@@ -14,11 +14,11 @@ with chances as (
         case when is_refunded then refund_trials end as refund_hits,
         null::double as review_trials,
         null::double as review_hits
-    from order_chance
+    from summed_chance
     where unpaid_trials is not null or refund_trials is not null
     union all
     select shop, product, buyer, title, null, null, null, null, 1, case when is_bad then 1 end
-    from review_chance
+    from summed_review
     where not is_default
 )
 select
