@@ -51,8 +51,13 @@ def reason(row: dict, signal: str, language: str) -> str:
         f"risk.reason.{signal}",
         trials=int(trials),
         observed=int(observed),
-        expected=f"{expected:.1f}",
+        expected=shown_count(expected),
     )
+
+
+def shown_count(expected: float) -> str:
+    """A count that is to be expected: 2.4, or 0.03; never 0.0, which would read as if it could not happen."""
+    return f"{expected:.1f}" if expected >= 0.095 else f"{max(expected, 0.01):.2f}"
 
 
 def as_text_cell(value: object) -> object:

@@ -21,7 +21,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTempl
 from locales import filled, say
 from risk import model, settings
 from risk.doubts import doubts_of, is_held_back
-from risk.listing import MEASURES
+from risk.listing import MEASURES, shown_count
 from risk.masking import masked_name
 from risk.print_font import chinese_font
 from risk.workbook import GLYPHS
@@ -131,7 +131,7 @@ def signal_part(report: Report, row: Mapping[str, Any]) -> Iterator[Flowable]:
     certainty = report.say("ui.buyer.certainty", share=percent(row["certainty"]))
     word = report.say(f"words.signal.{row['signal']}")
     yield report.text(f"{GLYPHS[tier]} {word} · {report.say(f'words.tier.{tier}')} · {certainty}", 10, above=3)
-    values = {"trials": row["trials"], "observed": row["observed"], "expected": f"{row['expected']:.1f}"}
+    values = {"trials": row["trials"], "observed": row["observed"], "expected": shown_count(row["expected"])}
     yield report.text(report.say(f"ui.buyer.{row['signal']}", **values))
     if is_held_back(row, report.rules):
         yield report.text(report.say("ui.buyer.watch_only"), 9, FAINT)
@@ -163,8 +163,9 @@ def counts_drawing(report: Report, row: Mapping[str, Any]) -> Drawing:
                 fillColor=color, strokeColor=None)
     )  # fmt: skip
     for place, key, number in (
-        (row["expected"] * scale, "expected", f"{row['expected']:.1f}"), (observed, "observed", str(row["observed"])),
-    ):  # fmt: skip
+        (row["expected"] * scale, "expected", shown_count(row["expected"])),
+        (observed, "observed", str(row["observed"])),
+    ):
         words = f"{say(report.language, f'ui.chart.{key}')} {number}"
         drawing.add(String(max(place - 12, 0), 1, words, fontName=report.font, fontSize=7, fillColor=FAINT))
     return drawing

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from risk import model
+from risk.listing import shown_count
 from ui.charts import ink
 from ui.components import component, ticks
 from ui.data import records
@@ -59,7 +60,7 @@ def drawn(rows: pd.DataFrame, ranges: Sequence[tuple[int, int]], alt: str) -> di
 
 def line(row: Mapping[str, Any], low: int, high: int) -> dict[str, Any]:
     """One buyer's line."""
-    name, expected, certainty = plain_name(row["buyer"]), f"{row['expected']:.1f}", share(row["certainty"])
+    name, expected, certainty = plain_name(row["buyer"]), shown_count(row["expected"]), share(row["certainty"])
     return {
         "ref": row["ref"],
         "name": name,

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from risk import model
+from risk.listing import shown_count
 from ui.charts import ink
 from ui.components import component
 from ui.i18n import t
@@ -88,7 +89,7 @@ def draw(row: Mapping[str, Any], at: Places, alt: str, titles: tuple[str, str] |
             "high": at.high,
             "expected": at.expected,
             "observed": at.observed,
-            "expected_label": f"{t('ui.chart.expected')} {row['expected']:.1f}",
+            "expected_label": f"{t('ui.chart.expected')} {shown_count(row['expected'])}",
             "observed_label": f"{t('ui.chart.observed')} {row['observed']}",
             "end_label": t(f"ui.chart.chances_{row['signal']}", count=row["trials"]),
         }

@@ -12,6 +12,7 @@ import warehouse
 from risk import settings
 from risk.clearing import clearing
 from risk.doubts import doubts_of, is_held_back
+from risk.listing import shown_count
 from risk.report import buyer_report
 from risk.workbook import SQL
 from ui import verdict_charts
@@ -106,7 +107,7 @@ def signal_card(row: dict[str, Any], who: dict[str, str]) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.markdown(f"**{word}** {tier_badge(tier)}", width="content")
             st.markdown(t("ui.buyer.certainty", share=f"**{certainty}**"), width="content")
-        expected = f"{row['expected']:.1f}"
+        expected = shown_count(row["expected"])
         st.markdown(t(f"ui.buyer.{signal}", trials=row["trials"], observed=row["observed"], expected=expected))
         alt = t("ui.chart.alt_signal", signal=word, observed=row["observed"], expected=expected, share=certainty)
         low, excess, high = (f"{row[name]:.1f}" for name in ("excess_low", "excess", "excess_high"))

@@ -12,6 +12,7 @@ import warehouse
 from complaints import rulebook
 from risk.faults import complained_of
 from risk.hours import busiest_window
+from risk.listing import shown_count
 from ui import charts, hours_chart
 from ui.data import answer, answer_row, chosen_shop, once, records
 from ui.first_run import first_run
@@ -198,7 +199,7 @@ def near_words(row: dict[str, Any]) -> str:
     name, signal = names[row["signal"]], row["signal"]
     return t(
         "prevention.near_row", signal=t(f"words.signal.{signal}"), observed=row[f"{name}_counted"],
-        trials=row[f"{signal}_trials"], expected=f"{row[f'{name}_expected']:.1f}",
+        trials=row[f"{signal}_trials"], expected=shown_count(row[f"{name}_expected"]),
     )  # fmt: skip
 
 

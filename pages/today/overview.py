@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from risk.listing import shown_count
 from ui import beyond_rows, charts, weekly_bars
 from ui.data import answer, answer_row, chosen_shop, once
 from ui.first_run import first_run
@@ -124,7 +125,7 @@ def beyond_expected() -> None:
     first = shown.iloc[0]
     alt = t(
         "ui.chart.alt_beyond", count=len(rows), signal=word, observed=first["observed"],
-        expected=f"{first['expected']:.1f}",
+        expected=shown_count(first["expected"]),
     )  # fmt: skip
     picked = beyond_rows.draw(shown, ranges, alt)
     st.caption(t("ui.chart.band"))
