@@ -3,7 +3,9 @@
 -- Inputs: asked_order, told_line, setting
 create or replace temp table paid_again as
 with left_unpaid as (
-    select shop, buyer, order_id, created_at
+    select
+        shop, buyer, order_id, created_at,
+        created_at + to_hours((select value::bigint from setting where name = 'reorder_hours')) as until
     from asked_order
     where (is_unpaid or state = 'waiting') and buyer is not null
 ),
@@ -19,7 +21,7 @@ pairs as materialized (
     join paid as p using (shop, buyer)
     where p.order_id <> u.order_id
         and p.created_at >= u.created_at
-        and p.created_at <= u.created_at + to_hours((select value::bigint from setting where name = 'reorder_hours'))
+        and p.created_at <= u.until
 ),
 products as materialized (
     select shop, order_id, product
@@ -27,8 +29,11 @@ products as materialized (
     semi join (select shop, order_id from pairs union select shop, paid_id from pairs) as looked_at
         using (shop, order_id)
     where product <> ''
+),
+-- on its own: the planner would otherwise pair all lines of a product
+left_products as materialized (
+    select pairs.shop, pairs.order_id, pairs.paid_id, products.product from pairs join products using (shop, order_id)
 )
-select distinct pairs.shop, pairs.order_id
-from pairs
-join products as u using (shop, order_id)
-join products as p on p.shop = pairs.shop and p.order_id = pairs.paid_id and p.product = u.product
+select distinct u.shop, u.order_id
+from left_products as u
+join products as p on p.shop = u.shop and p.order_id = u.paid_id and p.product = u.product
