@@ -5,16 +5,9 @@
 --              and did not come, parcels out and, of those that came back, back, and what unpaid orders kept from
 --              others. The view hit_cost tells the same of each event.
 -- Grain: shop × buyer
--- Inputs: buyer_facts, buyer_risk, group_risk, linked_account, setting
+-- Inputs: buyer_facts, buyer_risk, group_risk, linked_account, cost_rate
 insert into buyer_summary
-with rates as (
-    select
-        max(value) filter (name = 'parcel_cost') as parcel_out,
-        max(value) filter (name = 'return_cost') as parcel_back,
-        max(value) filter (name = 'lock_rate') * max(value) filter (name = 'payment_hours') / 24 as locked
-    from setting
-),
-with_group as (
+with with_group as (
     select
         r.shop, r.buyer, r.signal, r.certainty, r.is_too_few, share_beyond(r.observed, r.expected) as beyond,
         case
@@ -58,7 +51,7 @@ losses as (
         coalesce(f.unpaid_amount * locked * unpaid_beyond, 0)::decimal(18, 2) as stock
     from buyer_facts as f
     left join verdicts as v using (shop, buyer)
-    cross join rates
+    cross join cost_rate
 )
 select
     shop,
