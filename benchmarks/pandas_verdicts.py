@@ -1,4 +1,4 @@
-"""The verdicts of risk/verdicts.py with pandas in place of SQL; the fits themselves are the engine's own."""
+"""The verdicts of risk/refresh.py with pandas in place of SQL and arrays; the fits are the engine's own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from benchmarks.pandas_chances import list_chances
 from risk import fitting, model
 from risk.links import linked_accounts
-from risk.verdicts import LEAST_ALIKE
+from risk.refresh import LEAST_ALIKE
 from warehouse import Warehouse
 
 SIGNAL = ["shop", "signal"]
@@ -231,10 +231,10 @@ def verdicts(
     for key, everybody in fits.items():
         fit = fitting.without_flagged(everybody, first[key], settings)
         members = linked[(linked["shop"] == key[0]) & (linked["signal"] == key[1])] if len(links) else linked
-        judged.append(fitting.judge_groups(fit, members, by_signal.loc[key], 0.0))
+        judged.append(fitting.judge_groups(fit, members, tuple(by_signal.loc[key]), 0.0))
     found = singles.merge(pd.concat([one.groups for one in judged])[["unit_key", "certainty"]], on="unit_key")
     alone = found["certainty"]
-    together = [one.members for one in judged if one.members is not None]
+    together = [one.members for one in judged if len(one.members)]
     if together:
         members = pd.concat(together)[[*BUYER, "certainty"]]
         found = found.drop(columns="certainty").merge(members, on=BUYER, how="left")
@@ -251,12 +251,9 @@ def with_kinds(found: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
     by_kind = pd.crosstab([hits[name] for name in BUYER], hits["kind"].map(KINDS)).reindex(
         columns=names, fill_value=0
     )
-    rows = by_kind.reset_index().merge(found[[*BUYER, "alone"]], on=BUYER)
-    rows["step"] = rows["alone"].round(2)
-    weighed = rows.groupby([*SIGNAL, *names, "step"], as_index=False).agg(
-        certainty=("alone", "mean"), buyers=("alone", "size")
-    )
-    factors = rows.merge(fitting.weigh_kinds(weighed), on=[*SIGNAL, *names])[[*BUYER, "factor"]]
+    rows = by_kind.reset_index().merge(found[[*BUYER, "alone"]], on=BUYER).rename(columns={"alone": "certainty"})
+    weighed = [frame.assign(factor=fitting.weigh_kinds(frame)) for _, frame in rows.groupby(SIGNAL)]
+    factors = pd.concat(weighed)[[*BUYER, "factor"]]
     found = found.merge(factors, on=BUYER, how="left")
     factor, by_count = found["factor"].fillna(1.0), found["certainty"]
     return found.assign(certainty=by_count * factor / (by_count * factor + 1 - by_count))

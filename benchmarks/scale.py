@@ -19,6 +19,7 @@ import numpy as np
 from benchmarks import pandas_verdicts
 from etl import changes
 from risk import verdicts
+from risk.refresh import one_in
 from warehouse import Warehouse, one, read_sql
 
 SQL = Path(__file__).with_name("sql")
@@ -57,7 +58,7 @@ def in_pandas(warehouse: Warehouse, full: float) -> None:
     tables, settings = pandas_verdicts.read_tables(warehouse)
     with warehouse.cursor() as cursor:
         buyers = one(cursor, "select count(*) from buyer_facts")
-        every = verdicts.one_in(buyers[0] if buyers else 0)
+        every = one_in(buyers[0] if buyers else 0)
         sample = "select distinct buyer from trial where hash(buyer) % $every::ubigint = 0"
         asked = {buyer for (buyer,) in cursor.execute(sample, {"every": every}).fetchall()}
         ours = cursor.execute("from buyer_risk").df()

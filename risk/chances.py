@@ -11,7 +11,7 @@ from warehouse import one, read_sql
 
 SQL = Path(__file__).with_name("sql")
 LISTING = ("told_line", "several", "paid_again", "told_refund", "order_chance", "review_chance")
-SUMS = ("buyer_product", "buyer_facts")
+SUMS = ("number_buyers", "number_products", "buyer_product", "buyer_facts")
 # beyond this part of all orders, to look for what changed costs more than it saves
 WORTH_CHOOSING = 0.25
 ASK_ALL = (
@@ -25,15 +25,18 @@ SUM_ALL = (
     "create or replace temp view summed_chance as from order_chance",
     "create or replace temp view summed_review as from review_chance",
 )
-# orders that name nobody belong together: whichever is affected, they are counted anew
+# Kept, since each is read several times. Orders that name nobody belong together: whichever is affected, they are
+# counted anew.
 SUM_AFFECTED = (
     "create or replace temp view summed_order as from buyer_order semi join affected_buyer using (shop, buyer)",
-    "create or replace temp view summed_chance as from order_chance semi join affected_buyer using (shop, buyer) "
+    "create or replace temp table chance_at_hand as from order_chance semi join affected_buyer using (shop, buyer) "
     "union all from order_chance where buyer is null",
-    "create or replace temp view summed_review as from review_chance semi join affected_buyer using (shop, buyer) "
+    "create or replace temp table review_at_hand as from review_chance semi join affected_buyer using (shop, buyer) "
     "union all from review_chance where buyer is null",
+    "create or replace temp view summed_chance as from chance_at_hand",
+    "create or replace temp view summed_review as from review_at_hand",
 )
-# kept, since each is read several times; no more columns than are
+# no more columns than are read
 ASK_AFFECTED = (
     "create or replace temp table order_at_hand as "
     "select shop, order_id, buyer, created_at, paid_at, seen_at, state, is_unpaid, close_reason, total, payable, "
@@ -50,6 +53,7 @@ ASK_AFFECTED = (
 MEANINGS = (SQL / "views" / "00_macros.sql", SQL / "views" / "01_lines_told.sql")
 EMPTY = (
     "delete from order_chance", "delete from review_chance", "delete from buyer_product", "delete from buyer_facts",
+    "delete from buyer_number", "delete from product_number",
 )  # fmt: skip
 FORGET = ("delete from title_item", "delete from changed_order", "delete from changed_review")
 

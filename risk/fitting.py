@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
@@ -61,27 +61,28 @@ def without_flagged(fit: Fit, first_beyond: float, settings: Mapping[str, float]
 
 @dataclass(frozen=True)
 class Judged:
-    """Verdicts a group of equal buyers (unit_key), verdicts a linked account, and the row of signal_fit."""
+    """Verdicts a group of equal buyers (unit_key), verdicts a linked account, and what signal_fit is told."""
 
     groups: pd.DataFrame
-    members: pd.DataFrame | None
+    members: pd.DataFrame
     signal_fit: dict[str, object]
 
 
-def judge_groups(fit: Fit, linked: pd.DataFrame, prior: pd.Series, alikeness: float) -> Judged:
-    """Verdicts by the priors of buyers who buy about as much; `linked`: rows of linked_units.sql."""
+def judge_groups(fit: Fit, linked: pd.DataFrame, prior: tuple[float, float], alikeness: float) -> Judged:
+    """Verdicts by the priors of buyers who buy about as much.
+
+    `linked`: a row for each linked account, with its linked_group, trials and unit_key; `prior` over product rates.
+    """
     groups = fit.groups
     by_activity = model.fit_by_activity(fit.likelihood, groups["trials"], groups["buyers"], fit.weights)
     weights = by_activity[model.activity_of(groups["trials"])]
     judged = groups[["unit_key"]].assign(**vars(model.judge(fit.likelihood, weights, fit.beyond)))
     row = {
-        "shop": groups["shop"].iloc[0],
-        "signal": groups["signal"].iloc[0],
         "buyers": int(groups["buyers"].sum()),
         "trials": float((groups["trials"] * groups["buyers"]).sum()),
         "hits": float((groups["observed"] * groups["buyers"]).sum()),
-        "prior_a": float(prior["a"]),
-        "prior_b": float(prior["b"]),
+        "prior_a": prior[0],
+        "prior_b": prior[1],
         "threshold": math.exp(fit.beyond),
         "alikeness": alikeness,
         "grid": GRID.tolist(),
@@ -89,11 +90,13 @@ def judge_groups(fit: Fit, linked: pd.DataFrame, prior: pd.Series, alikeness: fl
         "activity_from": list(model.ACTIVITY_FROM),
         "by_activity": by_activity.tolist(),
     }
-    return Judged(judged, judge_members(fit, linked, by_activity) if len(linked) else None, row)
+    return Judged(judged, judge_members(fit, linked, by_activity), row)
 
 
 def judge_members(fit: Fit, linked: pd.DataFrame, by_activity: Floats) -> pd.DataFrame:
     """Verdicts on linked accounts that also weigh the other accounts of their group."""
+    if linked.empty:
+        return linked.reindex(columns=[*linked.columns, *(each.name for each in fields(model.Verdicts))])
     places = fit.groups[["unit_key"]].assign(place=range(len(fit.groups)))
     rows = linked.merge(places, on="unit_key")
     numbers, _ = pd.factorize(rows["linked_group"])
@@ -105,15 +108,17 @@ def judge_members(fit: Fit, linked: pd.DataFrame, by_activity: Floats) -> pd.Dat
         by_activity[model.activity_of(orders_together)],
         fit.beyond,
     )
-    return rows[["shop", "signal", "buyer"]].assign(**vars(verdicts))
+    return rows.assign(**vars(verdicts))
 
 
-def weigh_kinds(rows: pd.DataFrame) -> pd.DataFrame:
-    """shop, signal, counts by kind, factor; from rows of kind_groups.sql, where a count may stand several times."""
-    found = []
-    for _, frame in rows.groupby(["shop", "signal"], sort=True):
-        factor = kinds.kinds_factor(
-            frame[COUNTS_BY_KIND].to_numpy(float), frame["certainty"].to_numpy(float), frame["buyers"].to_numpy(float)
-        )
-        found.append(frame[["shop", "signal", *COUNTS_BY_KIND]].assign(factor=factor))
-    return pd.concat(found, ignore_index=True).drop_duplicates(["shop", "signal", *COUNTS_BY_KIND])
+def weigh_kinds(refunds: pd.DataFrame) -> Floats:
+    """(n,) what the kinds of each buyer's refunds say; a row a buyer: COUNTS_BY_KIND, and certainty by their number.
+
+    Buyers with equal counts and nearly equal certainty are weighed as one.
+    """
+    equal = refunds.groupby([*COUNTS_BY_KIND, refunds["certainty"].round(2).rename("step")])["certainty"]
+    rows = equal.agg(["mean", "size"]).reset_index()
+    counts = rows[COUNTS_BY_KIND].to_numpy(float)
+    rows = rows.assign(factor=kinds.kinds_factor(counts, rows["mean"].to_numpy(), rows["size"].to_numpy(float)))
+    factors = rows.drop_duplicates(COUNTS_BY_KIND)[[*COUNTS_BY_KIND, "factor"]]
+    return refunds[COUNTS_BY_KIND].merge(factors, on=COUNTS_BY_KIND, how="left")["factor"].to_numpy()

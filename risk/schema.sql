@@ -43,13 +43,20 @@ create table if not exists review_chance (
     is_default boolean not null         -- written by the system: does not count
 );
 
--- buyer × product: chances and hits of each signal that count; null trials: no chance
+-- buyers and products by number within their shop: sums over numbers take a fraction of the time that sums by name do.
+-- A number once given stays until all chances are listed anew.
+-- unique: shop, buyer; shop, number
+create table if not exists buyer_number (shop varchar not null, buyer varchar not null, number integer not null);
+
+-- unique: shop, product; shop, number
+create table if not exists product_number (shop varchar not null, product varchar not null, number integer not null);
+
+-- buyer × product, by number: chances and hits of each signal that count; null trials: no chance
 -- unique: shop, buyer, product
 create table if not exists buyer_product (
     shop varchar not null,
-    product varchar not null,
-    buyer varchar,                      -- null: all orders that name nobody
-    title varchar,
+    product integer not null,
+    buyer integer,                      -- null: all orders that name nobody
     unpaid_trials double,
     unpaid_hits double,
     refund_trials double,

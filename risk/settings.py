@@ -12,6 +12,7 @@ import duckdb
 import pandas as pd
 
 from risk import verdicts
+from risk.refresh import settings_of
 from warehouse import Warehouse, read_sql
 
 SQL = Path(__file__).with_name("sql") / "settings"
@@ -89,7 +90,7 @@ class Rehearsal:
 def current(warehouse: Warehouse) -> dict[str, float]:
     """The settings by name, in the order of BOUNDS."""
     with warehouse.cursor() as cursor:
-        found = verdicts.settings_of(cursor)
+        found = settings_of(cursor)
     return {name: found[name] for name in BOUNDS}
 
 
@@ -130,7 +131,7 @@ def save(
     if problems := problems_of(values):
         raise NotAllowed(problems)
     with warehouse.writing() as cursor:
-        before = verdicts.settings_of(cursor)
+        before = settings_of(cursor)
         now = datetime.now().replace(microsecond=0)
         for name, value in values.items():
             if value != before[name]:

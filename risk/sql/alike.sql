@@ -3,18 +3,17 @@
 --              day and over pairs of one buyer's trials on different days, each pair of a buyer weighing 1/his trials
 --              so that a few big buyers do not decide. In a big shop a part of the buyers answers for all.
 -- Grain: shop × signal
--- Inputs: trial, product_baseline, rate_prior
--- Parameters: $every (one buyer in so many is asked)
+-- Inputs: sampled_chance, sampled_review (what some buyers did), product_counts, rate_prior
 with rated as (
     select
         t.shop, t.signal, t.buyer, t.order_id, t.ref_id,
         any_value(t."at"::date) as day,
         sum(t.weight * (t.is_hit::integer - (prior.a + p.hits) / (prior.a + prior.b + p.trials))) as residual,
         avg((prior.a + p.hits) / (prior.a + prior.b + p.trials)) as rate
-    from trial as t
-    join product_baseline as p using (shop, signal, product)
+    from chances_told('sampled_chance', 'sampled_review') as t
+    join product_counts as p using (shop, signal, product)
     join rate_prior as prior using (shop, signal)
-    where t.is_counted and t.buyer is not null and t."at" is not null and hash(t.buyer) % $every::ubigint = 0
+    where t.is_counted and t.buyer is not null and t."at" is not null
     group by t.shop, t.signal, t.buyer, t.order_id, t.ref_id
 ),
 days as (

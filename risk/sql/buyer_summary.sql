@@ -5,60 +5,55 @@
 --              and did not come, parcels out and, of those that came back, back, and what unpaid orders kept from
 --              others. The view hit_cost tells the same of each event.
 -- Grain: shop × buyer
--- Inputs: buyer_facts, buyer_risk, group_risk, linked_account, cost_rate
+-- Inputs: buyer_facts, buyer_risk, group_risk, linked_account, cost_rate, buyer_number, frame (what the verdicts on all
+--         signals come to: number, certainty, is_too_few, unpaid, unpaid_expected, refund, refund_expected)
+-- Parameters: $shop
 insert into buyer_summary
-with with_group as (
-    select
-        r.shop, r.buyer, r.signal, r.certainty, r.is_too_few, share_beyond(r.observed, r.expected) as beyond,
-        case
-            when r.tier <> 'none' then r.tier
-            when g.tier <> 'none' and r.observed >= 1 then 'watch'
-            else 'none'
-        end as tier
+with flagged as (
+    select buyer, signal, certainty, tier from buyer_risk where shop = $shop and tier <> 'none'
+    union all
+    select r.buyer, r.signal, r.certainty, 'watch'
     from buyer_risk as r
-    left join linked_account as l using (shop, buyer)
-    left join group_risk as g on g.shop = r.shop and g.linked_group = l.linked_group and g.signal = r.signal
+    join linked_account as l using (shop, buyer)
+    join group_risk as g on g.shop = r.shop and g.linked_group = l.linked_group and g.signal = r.signal
+    where r.shop = $shop and r.tier = 'none' and g.tier <> 'none' and r.observed >= 1
 ),
-verdicts as (
+listed as (
     select
-        shop,
         buyer,
-        case when bool_or(tier = 'high') then 'high' when bool_or(tier = 'watch') then 'watch' else 'none' end as tier,
-        max(certainty) as certainty,
-        bool_and(is_too_few) as is_too_few,
-        max(beyond) filter (signal = 'unpaid') as unpaid_beyond,
-        max(beyond) filter (signal = 'refund') as refund_beyond
-    from with_group
-    group by shop, buyer
+        case when bool_or(tier = 'high') then 'high' else 'watch' end as tier,
+        list(signal order by certainty desc, signal) as signals
+    from flagged
+    group by buyer
 ),
--- of few: to make a list for everybody takes longer
-flagged as (
-    select shop, buyer, list(signal order by certainty desc, signal) as signals
-    from with_group
-    where tier <> 'none'
-    group by shop, buyer
+reached as (
+    select
+        named.buyer, certainty, is_too_few, share_beyond(unpaid, unpaid_expected) as unpaid_beyond,
+        share_beyond(refund, refund_expected) as refund_beyond
+    from frame
+    join buyer_number as named on named.shop = $shop and named.number = frame.number
 ),
 losses as (
     select
         f.*,
-        v.tier,
-        v.certainty,
-        v.is_too_few,
+        r.certainty,
+        r.is_too_few,
         coalesce(f.kept_amount * refund_beyond, 0)::decimal(18, 2) as goods,
         coalesce(
             (f.kept_parcels * parcel_out + f.returned_parcels * (parcel_out + parcel_back)) * refund_beyond, 0
         )::decimal(18, 2) as postage,
         coalesce(f.unpaid_amount * locked * unpaid_beyond, 0)::decimal(18, 2) as stock
     from buyer_facts as f
-    left join verdicts as v using (shop, buyer)
+    left join reached as r using (buyer)
     cross join cost_rate
+    where f.shop = $shop
 )
 select
     shop,
     buyer,
-    coalesce(tier, 'none'),
+    coalesce(listed.tier, 'none'),
     coalesce(certainty, 0),
-    coalesce(flagged.signals, []),
+    coalesce(listed.signals, []),
     coalesce(is_too_few, true),
     orders,
     paid_orders,
@@ -76,5 +71,5 @@ select
     last_order,
     last_hit
 from losses
-left join flagged using (shop, buyer)
+left join listed using (buyer)
 left join linked_account using (shop, buyer)

@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from risk import verdicts
+from risk.refresh import Refresh
 from warehouse import ROOT, Warehouse
 
 NOON = datetime(2026, 11, 2, 12)  # a Monday
@@ -82,7 +83,7 @@ def trials(warehouse: Warehouse, signal: str) -> dict[str, tuple[bool, str | Non
 def listed(warehouse: Warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor that sees the chances as the rows give them now; taken back at the end."""
     with warehouse.rehearsing() as cursor:
-        verdicts.list_trials(cursor)
+        Refresh(cursor).trials()
         yield cursor
 
 

@@ -68,8 +68,10 @@ def nameless(rows: pd.DataFrame) -> pd.DataFrame:
 
 LISTED = (
     "from trial order by signal, order_id, ref_id, product, amount",
-    # which of a product's titles stands there does not matter
-    "select * exclude (title) from buyer_product order by shop, buyer, product",
+    # numbers are given in the order in which buyers and products come
+    "select b.buyer, p.product, c.* exclude (buyer, product) from buyer_product as c "
+    "join product_number as p on p.shop = c.shop and p.number = c.product "
+    "left join buyer_number as b on b.shop = c.shop and b.number = c.buyer order by c.shop, b.buyer, p.product",
     "from buyer_facts order by shop, buyer",
 )
 

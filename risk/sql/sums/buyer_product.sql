@@ -3,11 +3,11 @@
 --              buyer can be found for: they count for the product, not for anyone. The signals stand side by side:
 --              mostly the same buyers and products, which are then grouped once.
 -- Grain: shop × product × buyer → buyer_product; null trials of a signal: no chance
--- Inputs: summed_chance, summed_review
+-- Inputs: summed_chance, summed_review, product_number, buyer_number
 insert into buyer_product by name
 with chances as (
     select
-        shop, product, buyer, title,
+        shop, product, buyer,
         case when unpaid_why_not is null then order_weight end as unpaid_trials,
         case when is_unpaid then unpaid_trials end as unpaid_hits,
         case when is_paid and refund_why_not is null then 1::double end as refund_trials,
@@ -17,15 +17,14 @@ with chances as (
     from summed_chance
     where unpaid_trials is not null or refund_trials is not null
     union all
-    select shop, product, buyer, title, null, null, null, null, 1, case when is_bad then 1 end
+    select shop, product, buyer, null, null, null, null, 1, case when is_bad then 1 end
     from summed_review
     where not is_default
 )
 select
-    shop,
-    product,
-    buyer,
-    any_value(title) as title,
+    chances.shop,
+    p.number as product,
+    b.number as buyer,
     sum(unpaid_trials) as unpaid_trials,
     sum(unpaid_hits) as unpaid_hits,
     sum(refund_trials) as refund_trials,
@@ -33,4 +32,6 @@ select
     sum(review_trials) as review_trials,
     sum(review_hits) as review_hits
 from chances
-group by shop, product, buyer
+join product_number as p using (shop, product)
+left join buyer_number as b using (shop, buyer)
+group by chances.shop, p.number, b.number

@@ -6,8 +6,8 @@
 insert into review_chance by name
 with reviewed as (
     select
-        o.shop, o.order_id, any_value(o.buyer) as buyer, any_value(coalesce(l.product, '')) as product,
-        any_value(l.title) as title, count(distinct coalesce(l.product, '')) as products
+        o.shop, o.order_id, any_value(o.buyer) as buyer, min(coalesce(l.product, '')) as product,
+        any_value(l.title) as title, min(coalesce(l.product, '')) = max(coalesce(l.product, '')) as is_one
     from asked_order as o
     -- a review that names both needs no order
     semi join (from asked_review where buyer is null or title is null) as r using (shop, order_id)
@@ -17,8 +17,8 @@ with reviewed as (
 select
     r.shop,
     coalesce(r.buyer, o.buyer) as buyer,
-    coalesce(r.item_id, known_title.item_id, r.title, case when o.products = 1 then o.product end, '') as product,
-    coalesce(r.title, case when o.products = 1 then o.title end) as title,
+    coalesce(r.item_id, known_title.item_id, r.title, case when o.is_one then o.product end, '') as product,
+    coalesce(r.title, case when o.is_one then o.title end) as title,
     r.order_id,
     r.review_id,
     r.created_at as at,

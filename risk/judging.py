@@ -1,0 +1,97 @@
+"""Verdicts on buyers and on groups of linked accounts, from those on groups of equals. NumPy and pandas, no SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from risk.counts import Counts
+from risk.fitting import Judged
+from risk.likelihood import Floats
+
+# Whose fault a refund was that no refund export tells of nobody knows: a shop may well be at fault for a few of them,
+# hardly for a dozen. So many are worth one towards the tier high.
+UNTOLD_FOR_ONE = 4
+TIERS = ("none", "watch", "high")
+
+
+def judge_buyers(
+    buyers: pd.DataFrame, judged: Judged, factor: Floats, told: NDArray, settings: Mapping[str, float]
+) -> pd.DataFrame:
+    """Units.buyers with kinds_factor, certainty, certainty_alone, tier and is_too_few.
+
+    A linked account is judged by its own record and, as far as one hand seems to be behind them, by that of the
+    accounts it is linked to; certainty_alone is what its own record says. `factor` (n,): what the kinds of each one's
+    refunds say, which multiplies the odds of either; `told` (n,): hits that an export tells the blame of.
+    """
+    alone = judged.groups["certainty"].to_numpy()[buyers["unit_key"]]
+    together = alone.copy()
+    if len(judged.members):
+        together[np.searchsorted(buyers["number"], judged.members["number"])] = judged.members["certainty"]
+    certainty = times_odds(together, factor)
+    tier = tiers(certainty, buyers["observed"].to_numpy(), told, settings)
+    is_too_few = (tier == "none") & (buyers["trials"] < settings["few_trials"])
+    return buyers.assign(
+        kinds_factor=factor,
+        certainty=certainty,
+        certainty_alone=times_odds(alone, factor),
+        tier=tier,
+        is_too_few=is_too_few,
+    )
+
+
+def judge_together(
+    linked: pd.DataFrame, judged: Judged, told: NDArray, settings: Mapping[str, float]
+) -> pd.DataFrame:
+    """Units.linked with the verdict on each group's sums; `told` (n,): hits that an export tells the blame of."""
+    verdicts = judged.groups.set_index("unit_key").loc[linked["unit_key"]].reset_index(drop=True)
+    tier = tiers(verdicts["certainty"].to_numpy(), linked["observed"].to_numpy(), told, settings)
+    return pd.concat([linked.reset_index(drop=True), verdicts], axis=1).assign(tier=tier)
+
+
+def times_odds(certainty: Floats, factor: Floats) -> Floats:
+    """The certainty whose odds are so many times greater."""
+    return certainty * factor / (certainty * factor + 1 - certainty)
+
+
+def tiers(certainty: Floats, observed: NDArray, told: NDArray, settings: Mapping[str, float]) -> pd.Categorical:
+    """The tier of each, by the owner's settings."""
+    worth = told + (observed - told) / UNTOLD_FOR_ONE
+    is_high = (certainty >= settings["high_certainty"]) & (worth >= settings["high_observed"])
+    is_watch = (certainty >= settings["watch_certainty"]) & (observed >= settings["watch_observed"])
+    return pd.Categorical.from_codes(np.where(is_high, 2, is_watch.astype(np.int8)), TIERS)
+
+
+@dataclass
+class Reached:
+    """(buyers,) of one shop, by number: what the verdicts on all signals come to."""
+
+    buyers: int
+    certainty: Floats = field(init=False)
+    is_too_few: NDArray[np.bool_] = field(init=False)
+    counts: dict[str, Counts] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.certainty = np.zeros(self.buyers)
+        self.is_too_few = np.ones(self.buyers, dtype=bool)
+
+    def add(self, signal: str, verdicts: pd.DataFrame, counts: Counts) -> None:
+        """Another signal's verdicts on buyers, and what they are about."""
+        at = verdicts["number"].to_numpy()
+        self.certainty[at] = np.maximum(self.certainty[at], verdicts["certainty"])
+        self.is_too_few[at] &= verdicts["is_too_few"]
+        self.counts[signal] = counts
+
+    def frame(self) -> pd.DataFrame:
+        """A row a buyer, his number being its place; 0 where there is no verdict."""
+        nothing = np.zeros(self.buyers)
+        found = {"certainty": self.certainty, "is_too_few": self.is_too_few}
+        for signal in ("unpaid", "refund"):
+            counts = self.counts.get(signal)
+            found[signal] = counts.observed if counts else nothing
+            found[f"{signal}_expected"] = counts.expected if counts else nothing
+        return pd.DataFrame({"number": np.arange(self.buyers, dtype=np.int32)} | found, copy=False)
