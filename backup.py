@@ -9,6 +9,7 @@ up to date there; only then are the files exchanged, and what lay there before i
 from __future__ import annotations
 
 import argparse
+import errno
 import hashlib
 import json
 import os
@@ -168,6 +169,11 @@ def opened(source: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(source) as archive:
             yield archive
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise BackupError("damaged", str(error)) from error
+    except OSError as error:
+        # a damaged list of contents may point to before the file's beginning
+        if error.errno != errno.EINVAL:
+            raise
         raise BackupError("damaged", str(error)) from error
 
 

@@ -7,7 +7,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -74,7 +74,9 @@ class Ahead:
                 still_wanted()
                 wait([found.whole], POLL_SECONDS)
             found.whole.result()
-            self._begin(place + 1)
+            # what goes wrong with the next file is told when its turn comes, not of this one
+            with suppress(OSError):
+                self._begin(place + 1)
             yield found
         finally:
             if found.scratch.is_relative_to(self._folder.name):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from locales import command_language, say, write_utf8
 from risk import verdicts
-from risk.listing import flagged, write_csv
+from risk.listing import flagged, shown_count, write_csv
 from warehouse import DatabaseBusy, Warehouse, default_path
 
 SUFFIXES = (".xlsx", ".csv", ".parquet")
@@ -80,7 +80,7 @@ def show(listed: pd.DataFrame, language: str) -> None:
         )
         sys.stdout.write(line + "\n")
     high = listed[listed["tier"] == "high"]
-    wrong = f"{float((1 - high['certainty']).sum()):.1f}"
+    wrong = shown_count(float((1 - high["certainty"]).sum()))
     sys.stdout.write(say(language, "risk.command_error_rate", high=len(high), wrong=wrong) + "\n")
 
 

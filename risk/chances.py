@@ -11,7 +11,7 @@ from warehouse import one, read_sql
 
 SQL = Path(__file__).with_name("sql")
 LISTING = ("told_line", "several", "paid_again", "told_refund", "order_chance", "review_chance")
-SUMS = ("number_buyers", "number_products", "buyer_product", "buyer_facts")
+SUMS = ("buyer_facts", "number_buyers", "number_products", "buyer_product")
 # beyond this part of all orders, to look for what changed costs more than it saves
 WORTH_CHOOSING = 0.25
 ASK_ALL = (
@@ -24,6 +24,7 @@ SUM_ALL = (
     "create or replace temp view summed_order as from buyer_order",
     "create or replace temp view summed_chance as from order_chance",
     "create or replace temp view summed_review as from review_chance",
+    "create or replace temp view buyer_at_hand as from buyer_facts",
 )
 # Kept, since each is read several times. Orders that name nobody belong together: whichever is affected, they are
 # counted anew.
@@ -35,6 +36,7 @@ SUM_AFFECTED = (
     "union all from review_chance where buyer is null",
     "create or replace temp view summed_chance as from chance_at_hand",
     "create or replace temp view summed_review as from review_at_hand",
+    "create or replace temp view buyer_at_hand as from affected_buyer",
 )
 # no more columns than are read
 ASK_AFFECTED = (

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from locales import say
 from risk import settings
-from risk.listing import COLUMNS
+from risk.listing import COLUMNS, shown_count
 from risk.masking import masked_name
 from warehouse import Warehouse
 
@@ -118,7 +118,7 @@ def guide_lines(warehouse: Warehouse, language: str, listed: pd.DataFrame) -> li
         for name, value in chosen.items()
     }
     high = listed[listed["tier"] == "high"]
-    wrong = f"{float((1 - high['certainty']).sum()):.1f}"
+    wrong = shown_count(float((1 - high["certainty"]).sum()))
     lines = [say(language, f"list.guide.line{number}", **values) for number in range(1, 10)]
     return [*lines, say(language, "risk.command_error_rate", high=len(high), wrong=wrong)]
 

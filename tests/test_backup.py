@@ -207,6 +207,15 @@ def test_one_changed_byte_anywhere_is_found_or_harmless(small_backup: Path, plac
     assert {m.path: (m.size, m.sha256) for m in manifest.members} == whole
 
 
+def test_a_list_of_contents_that_points_before_the_file_is_told(small_backup: Path, tmp_path: Path) -> None:
+    content = bytearray(small_backup.read_bytes())
+    content[-4] |= 1  # where the zip says that the list begins: 65,536 bytes too far on
+    (tmp_path / "moved.zip").write_bytes(content)
+    with pytest.raises(backup.BackupError) as refused:
+        backup.check(tmp_path / "moved.zip")
+    assert refused.value.key == "damaged"
+
+
 @pytest.fixture(scope="module")
 def small_backup(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup whose database is three bytes long: check() compares bytes and does not open it."""

@@ -8,7 +8,7 @@ import string
 import pytest
 
 from locales import catalogue
-from warehouse import ROOT
+from warehouse import MIGRATIONS, ROOT, Warehouse
 
 CODE = [
     path
@@ -57,3 +57,9 @@ def test_every_question_has_a_title_and_a_grain() -> None:
         text = path.read_text("utf-8")
         assert text.startswith("-- Title: "), path
         assert "-- Grain: " in text, path
+
+
+def test_a_new_database_has_the_newest_layout() -> None:
+    with Warehouse().cursor() as cursor:
+        [(layout,)] = cursor.execute("select value from meta where key = 'schema_version'").fetchall()
+    assert layout == MIGRATIONS[-1].stem

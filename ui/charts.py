@@ -150,6 +150,8 @@ def sparkline(values: pd.Series, alt: str, note: str) -> None:
     """
     color, (wide, high) = ink(), SPARK
     heights = values.fillna(0).to_numpy(float)
+    # a single week is a level, not a slope
+    heights = np.repeat(heights, 2) if len(heights) == 1 else heights
     across = [wide * place / max(len(heights) - 1, 1) for place in range(len(heights))]
     up = high - 2 - (high - 4) * heights / max(heights.max(initial=0.0), 1e-9)
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across, up, strict=True))

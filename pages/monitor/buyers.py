@@ -10,7 +10,7 @@ import streamlit as st
 
 import warehouse
 from risk import settings
-from risk.listing import csv_bytes, reasons
+from risk.listing import csv_bytes, reasons, shown_count
 from risk.masking import masked_name
 from risk.workbook import list_workbook
 from ui.charts import clicked_ref, ink
@@ -63,7 +63,7 @@ def page() -> None:
         return
     counts = answer_row("risk/tier_counts")
     st.title(t("ui.page.buyers"))
-    wrong = f"{counts['high_wrong']:.1f}"
+    wrong = shown_count(counts["high_wrong"])
     listed = counts["high"] + counts["watch"]
     st.caption(t("ui.buyers.summary", count=listed, high=counts["high"], wrong=wrong))
     asked = filters(counts, coverage)

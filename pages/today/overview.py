@@ -77,7 +77,7 @@ def figures(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
     see, people = t("ui.overview.see_list"), "ui.overview.people"
     cards = (
         Figure(f":red[◆] {t('ui.overview.high')}", t(people, count=counts["high"]),
-               t("ui.overview.high_note", wrong=f"{counts['high_wrong']:.1f}"), "high", moved[0], since_import,
+               t("ui.overview.high_note", wrong=shown_count(counts["high_wrong"])), "high", moved[0], since_import,
                {"list_tiers": "high"}, see),
         Figure(f":orange[▲] {t('ui.overview.watch')}", t(people, count=counts["watch"]), t("ui.overview.watch_note"),
                "watch", moved[1], since_import, {"list_tiers": "watch"}, see),
@@ -193,8 +193,8 @@ def reliability(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
     listed = counts["high"] + counts["watch"]
     people = "ui.overview.people"
     facts = {
-        t("ui.overview.reliable_high", count=counts["high"]): t(people, count=f"{counts['high_wrong']:.1f}"),
-        t("ui.overview.reliable_listed", count=listed): t(people, count=f"{counts['listed_wrong']:.1f}"),
+        t("ui.overview.reliable_high", count=counts["high"]): t(people, count=shown_count(counts["high_wrong"])),
+        t("ui.overview.reliable_listed", count=listed): t(people, count=shown_count(counts["listed_wrong"])),
         t("ui.overview.reliable_attributed"): share(coverage["attributed"] / coverage["orders"])
         if coverage["attributed"] < coverage["orders"]
         else "100%",

@@ -84,6 +84,17 @@ def test_giving_up_stops_the_reading_of_the_next_file(files: list[Source], monke
     assert ended.is_set()
 
 
+def test_where_the_next_file_cannot_be_read_this_one_is_taken_in(files: list[Source], tmp_path: Path) -> None:
+    """Its folder cannot be made: something else stands there."""
+    (tmp_path / "taken").write_text("a file")
+    nowhere = Source("b.csv", files[1].path, kept=tmp_path / "taken")
+    with Ahead([files[0], nowhere]) as ahead:
+        with ahead.reading(0, lambda: None) as first:
+            assert first.digest.result(PATIENCE)
+        with pytest.raises(OSError), ahead.reading(1, lambda: None):
+            pass
+
+
 def test_a_file_that_is_refused_does_not_keep_the_next_from_being_read(files: list[Source], tmp_path: Path) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 and no more")
     broken = Source("broken.xlsx", tmp_path / "broken.xlsx")

@@ -17,6 +17,7 @@ from simulation import exports
 from simulation.shop import Shop, ShopSettings, simulate
 from tests.etl.files import write
 from tests.risk.rows import judged, put_orders
+from tests.shops import BY_NAME
 from warehouse import Warehouse
 
 A_ROW_OF_BEFORE = "update order_chance set order_total = 12345 where order_id = $order_id"
@@ -68,10 +69,7 @@ def nameless(rows: pd.DataFrame) -> pd.DataFrame:
 
 LISTED = (
     "from trial order by signal, order_id, ref_id, product, amount",
-    # numbers are given in the order in which buyers and products come
-    "select b.buyer, p.product, c.* exclude (buyer, product) from buyer_product as c "
-    "join product_number as p on p.shop = c.shop and p.number = c.product "
-    "left join buyer_number as b on b.shop = c.shop and b.number = c.buyer order by c.shop, b.buyer, p.product",
+    BY_NAME,
     "from buyer_facts order by shop, buyer",
 )
 

@@ -103,6 +103,12 @@ def test_the_product_that_everyone_refunds_is_named_with_its_reason(store: Wareh
     assert row["rate"] == pytest.approx(8 / 12)
 
 
+def test_where_nobody_refunds_no_product_is_one_that_everybody_refunds() -> None:
+    store = Warehouse()
+    put_orders(store, *({"order_id": f"o{n}", "buyer": f"客{n}", "item_id": "i1", "title": "碗"} for n in range(20)))
+    assert answers(judged(store), "risk/refunded_products") == []
+
+
 def test_one_buyers_head_signals_events_and_rows(store: Warehouse) -> None:
     ref = next(r["ref"] for r in buyers(store) if r["buyer"] == "甲")
     [named] = answers(store, "risk/buyer_of_ref", ref=ref)
