@@ -126,9 +126,13 @@ def units_of(counts: Counts, evidence: Floats, linked: pd.DataFrame) -> Units:
         pd.concat([buyers.drop(columns="number"), together.drop(columns=["linked_group", "members"])])
     )
     key = equal_keys([everyone[name].to_numpy() for name in EQUAL])
-    steps = {"evidence_step": everyone["evidence_step"].to_numpy(), "unit_key": key}
-    first, second = ({name: values[part] for name, values in steps.items()} for part in halves(len(buyers)))
-    return Units(buyers.assign(**first), together.assign(**second), groups_of(everyone, key, len(buyers)))
+    many = len(buyers)
+    worth = np.exp(everyone["evidence_step"].to_numpy()[:many] / EVIDENCE_STEPS)
+    return Units(
+        buyers.assign(unit_key=key[:many], evidence=worth),
+        together.assign(unit_key=key[many:]),
+        groups_of(everyone, key, many),
+    )
 
 
 def counted_units(counts: Counts, evidence: Floats, numbers: ArrayLike) -> pd.DataFrame:
@@ -136,11 +140,6 @@ def counted_units(counts: Counts, evidence: Floats, numbers: ArrayLike) -> pd.Da
     numbers = np.asarray(numbers)
     found = {name: values[numbers] for name, values in vars(counts).items()}
     return pd.DataFrame({"number": numbers.astype(np.int32)} | found | {"evidence": evidence[numbers]}, copy=False)
-
-
-def halves(buyers: int) -> tuple[slice, slice]:
-    """Buyers come first, groups of linked accounts after them."""
-    return slice(None, buyers), slice(buyers, None)
 
 
 def linked_units(members: pd.DataFrame, groups: NDArray) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from typing import TypeVar
 import duckdb
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from risk import fitting, judging, model
@@ -126,7 +125,7 @@ class Refresh:
         for signal, (units, judged) in zip(self.judged, self.side_by_side(self.judge), strict=True):
             self.write_verdicts(signal, units, judged)
             fits.append(signal.key | judged.signal_fit)
-            del units, judged
+            del units, judged  # before the next are made: in a big shop they are what takes memory
         if fits:
             insert(self.cursor, pd.DataFrame(fits), "signal_fit")
 
@@ -146,9 +145,9 @@ class Refresh:
 
     def count(self, shop: str, signals: Sequence[Signal]) -> None:
         """What each buyer did, and would have done by the baselines as they are."""
-        chances = self.cursor.sql(read_sql(SQL / "chances.sql"), params={"shop": shop}).to_arrow_reader(ROWS_READ)
         baselines = {signal.name: signal.baselines for signal in signals}
-        found = counts_of(map(columns_of, chances), baselines, signals[0].buyers)
+        with self.streamed("chances", shop=shop) as chances:
+            found = counts_of(chances, baselines, signals[0].buyers)
         for signal in signals:
             signal.counts = found[signal.name]
 
@@ -260,6 +259,17 @@ class Refresh:
         with self.knowing(frame):
             return self.cursor.execute(read_sql(SQL / f"{name}.sql"), values).df()
 
+    @contextmanager
+    def streamed(self, name: str, **values: object) -> Iterator[Iterator[dict[str, NDArray]]]:
+        """What an .sql file answers, some rows at a time and never held as a whole: columns without gaps, by name."""
+        # closed whatever happens: a result that is not read to its end keeps the transaction from being taken back
+        try:
+            with self.cursor.sql(read_sql(SQL / f"{name}.sql"), params=values).to_arrow_reader(ROWS_READ) as reader:
+                yield ({column: rows.column(column).to_numpy() for column in rows.schema.names} for rows in reader)
+        except OSError as error:  # as which Arrow hands on whatever DuckDB raises
+            kind = duckdb.InterruptException if "INTERRUPT" in str(error) else duckdb.Error
+            raise kind(str(error)) from error
+
     def run(self, name: str, frame: pd.DataFrame | None = None, **values: object) -> None:
         """Run an .sql file, which knows `frame` by that name."""
         with self.knowing(frame):
@@ -267,6 +277,7 @@ class Refresh:
 
     @contextmanager
     def knowing(self, frame: pd.DataFrame | None) -> Iterator[None]:
+        """Let the next statement ask about `frame`. After an error the cursor is of no more use anyway."""
         if frame is None:
             yield
             return
@@ -279,11 +290,6 @@ def products_of(totals: pd.DataFrame, products: int) -> dict[str, Products]:
     """Each signal's counts by number, from rows of product_totals.sql."""
     dense = totals.set_index("number").reindex(range(products), fill_value=0.0).fillna(0.0)
     return {name: Products(dense[f"{name}_trials"].to_numpy(), dense[f"{name}_hits"].to_numpy()) for name in SIGNALS}
-
-
-def columns_of(batch: pa.RecordBatch) -> dict[str, NDArray]:
-    """Columns without gaps, by name."""
-    return {name: batch.column(name).to_numpy() for name in batch.schema.names}
 
 
 def rate_prior(products: Products) -> tuple[float, float]:
