@@ -34,8 +34,8 @@ MEMORY = ":memory:"
 ROWS_A_GROUP = 32_768
 ATTACH = "attach if not exists $file as huoyan (row_group_size $rows)"
 USE = "use huoyan"
-# An owner's computer does other things beside this. What needs more goes to a folder beside the database: judging ten
-# million orders takes twice as long then, a million as long as before. HUOYAN_MEMORY says otherwise, e.g. 8GB.
+# An owner's computer does other things beside this. What needs more goes to a folder beside the database; arrays of
+# big shops come on top. HUOYAN_MEMORY says otherwise, e.g. 8GB.
 MOST_MEMORY = os.environ.get("HUOYAN_MEMORY") or "2500MB"
 SPARE = "set memory_limit = $memory"
 WAIT_SECONDS = 20.0

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from risk.likelihood import Floats
+from risk.likelihood import Floats, baseline_rates
 
 Numbers = NDArray[np.int32]
 # so many rows at once stay within a processor's own memory, which is twice as quick
@@ -167,13 +167,11 @@ def linked_units(members: pd.DataFrame, groups: NDArray) -> pd.DataFrame:
 
 def in_steps(units: pd.DataFrame) -> pd.DataFrame:
     """With what makes units equal."""
-    rate = np.clip(units["expected"] / units["trials"], 1e-6, 1 - 1e-6)
-    variance = np.maximum((units["expected_sd"] / units["trials"]) ** 2, 1e-12)
-    precision = np.clip(rate * (1 - rate) / variance - 1, 0.5, 1e5)
+    rate, precision = baseline_rates(*(units[name].to_numpy() for name in ("trials", "expected", "expected_sd")))
     return units.assign(
         rate_step=nearest(np.log(rate / (1 - rate)) * RATE_STEPS),
         precision_step=nearest(np.log(precision) * PRECISION_STEPS),
-        evidence_step=nearest(np.log(units["evidence"]) * EVIDENCE_STEPS),
+        evidence_step=nearest(np.log(units["evidence"].to_numpy()) * EVIDENCE_STEPS),
     )
 
 
@@ -211,6 +209,6 @@ def equal_keys(columns: Iterable[NDArray]) -> NDArray[np.intp]:
     return key
 
 
-def nearest(values: pd.Series) -> Numbers:
+def nearest(values: Floats) -> Numbers:
     """Whole numbers."""
-    return np.round(values.to_numpy()).astype(np.int32)
+    return np.round(values).astype(np.int32)

@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 STEP = 0.2
 GRID: Floats = np.round(np.arange(-4.0, 7.0 + STEP / 2, STEP), 10)
 LEAST_PRECISION, MOST_PRECISION = 0.5, 1e5
-LEAST_RATE = 1e-6
+LEAST_RATE, LEAST_VARIANCE = 1e-6, 1e-12
 # The lattice's step in standard deviations of the narrowest that is summed: an error of about e^-14. And how far it
 # reaches on either side: as many of the baseline's, and to where its slower tail has fallen to e^-14, or how far at
 # most: beyond, it is added up as the geometric series that it is there.
@@ -36,11 +36,16 @@ LARGEST_EXPONENT = 600.0
 FINE_ENOUGH = 1000.0
 
 
+def baseline_rates(trials: Floats, expected: Floats, expected_sd: Floats) -> tuple[Floats, Floats]:
+    """Mean and precision (a + b) of the Beta that each baseline rate is known as."""
+    rate = np.clip(expected / trials, LEAST_RATE, 1 - LEAST_RATE)
+    variance = np.maximum((expected_sd / trials) ** 2, LEAST_VARIANCE)
+    return rate, np.clip(rate * (1 - rate) / variance - 1, LEAST_PRECISION, MOST_PRECISION)
+
+
 def baseline_beta(trials: Floats, expected: Floats, expected_sd: Floats) -> tuple[Floats, Floats]:
     """a, b of the Beta with the mean and variance of each baseline rate."""
-    rate = np.clip(expected / trials, LEAST_RATE, 1 - LEAST_RATE)
-    variance = np.maximum((expected_sd / trials) ** 2, 1e-12)
-    precision = np.clip(rate * (1 - rate) / variance - 1, LEAST_PRECISION, MOST_PRECISION)
+    rate, precision = baseline_rates(trials, expected, expected_sd)
     return rate * precision, (1 - rate) * precision
 
 

@@ -56,10 +56,12 @@ def reason(row: dict, signal: str, language: str) -> str:
 
 
 def shown_count(expected: float) -> str:
-    """A count to be expected: 2.4, or 0.03; never 0.0, which would read as if it could not happen. 0: of none."""
+    """A count to be expected: 2.4, 0.03, <0.01; never 0.0, which would read as if it could not happen. 0: of none."""
     if expected == 0:
         return "0"
-    return f"{expected:.1f}" if expected >= 0.095 else f"{max(expected, 0.01):.2f}"
+    if expected < 0.005:
+        return "<0.01"
+    return f"{expected:.1f}" if expected >= 0.095 else f"{expected:.2f}"
 
 
 def as_text_cell(value: object) -> object:

@@ -19,7 +19,7 @@ from complaints.outcomes import (
     record_of,
 )
 from complaints.rules import Rulebook
-from ui.case.room import PAGE, desk, every_case, words
+from ui.case.room import PAGE, desk, words
 from ui.data import chosen_shop
 from ui.formats import escaped, money
 from ui.i18n import t
@@ -45,7 +45,7 @@ def page() -> None:
     else:
         st.info(t("case.outcome.none"), icon=":material/query_stats:")
         arrow_link("pages/complaints/cases.py", t("ui.page.cases"))
-    if every_case():
+    if lessons(desk()):
         search()
 
 

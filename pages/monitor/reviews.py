@@ -47,7 +47,9 @@ def page() -> None:
         st.button(t("ui.buyers.clear"), on_click=clear_filter, key="reviews_clear")
         return
     total = int(found["found"].iloc[0])
-    st.markdown(t("reviews.found", count=f"{total:,}"))
+    kinds = asked["findings"] or CHOICES
+    order = "found_mixed" if "bad" in kinds and len(kinds) > 1 else "found"
+    st.markdown(t(f"reviews.{order}", count=f"{total:,}"))
     book = once("rulebook", lambda: rulebook.read(warehouse.default()))
     for row in records(found):
         review(row, book)

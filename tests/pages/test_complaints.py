@@ -111,6 +111,18 @@ def test_a_refund_goes_from_the_buyer_to_a_packet(store: Desk) -> None:
     assert "1 / 1 成立" in str(at_page(OUTCOMES).metric[0].value)
 
 
+def test_lessons_are_searched_once_there_are_any(store: Desk) -> None:
+    case_id = open_from_buyer(store, "refund", "received")
+    make_ready(store, case_id)
+    submit(store, case_id)
+    assert "lesson_words" not in {each.key for each in at_page(OUTCOMES).text_input}
+    decide(store, case_id, Decision("rejected", store.clock(), "evidence", "缺证"))
+    at = at_page(OUTCOMES)
+    assert "缺证" in texts(at)
+    at.text_input(key="lesson_words").set_value("别的").run()
+    assert "缺证" not in texts(at) and "没有找到" in texts(at)
+
+
 def test_what_is_past_its_time_is_not_chosen_and_leaves_a_case_by_one_press(store: Desk) -> None:
     with store.warehouse.writing() as cursor:
         cursor.execute("update buyer_order set created_at = created_at - interval 1 year where order_id = '2000'")

@@ -57,7 +57,7 @@ def test_it_draws_in_both_languages_and_pages(reviewed: Path, monkeypatch: pytes
     at = opened(reviewed, monkeypatch, language)
     found = texts(at)
     assert not re.findall(r"\b(?:ui|reviews|words|rules)\.[a-z_]+", found)
-    assert ("12 条" in found) if language == "zh" else ("12, newest first" in found)
+    assert ("12 条" in found) if language == "zh" else ("12: marked ones first" in found)
 
 
 def test_words_are_marked_and_the_complaint_type_is_named(reviewed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,6 +87,7 @@ def test_a_page_filters_counts_and_cuts(store: Warehouse) -> None:
     assert ids(store, name="客59") == {"alone"}
     assert ids(store, name="%") == set()
     assert ids(store, shop="别的店") == set()
+    assert [len(row["findings"]) > 0 for row in page(store)] == [True] * 4 + [False] * 2
     cut = page(store, size=3, offset=2)
     assert [row["review_id"] for row in cut] == [row["review_id"] for row in page(store)][2:5]
     assert cut[0]["found"] == 6

@@ -1,5 +1,6 @@
 -- Title: one page of reviews that are worth a look
--- Description: bad reviews and reviews in which something was found, newest first; `ref` leads to the buyer's page.
+-- Description: reviews in which something was found, then bad ones in which nothing was, each newest first; `ref`
+--              leads to the buyer's page.
 --              $findings empty: any bad review or finding; 'bad' in it: bad reviews without a finding, too.
 -- Grain: shop × review
 -- Inputs: review_finding, review, buyer_list, batch
@@ -47,5 +48,5 @@ with found as (
 )
 select *, count(*) over () as found
 from found
-order by created_at desc nulls last, shop, review_id
+order by len(findings) = 0, created_at desc nulls last, shop, review_id
 limit $size offset $offset
