@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from risk.counts import Counts
 from risk.fitting import Judged
 from risk.likelihood import Floats
 
@@ -17,6 +16,10 @@ from risk.likelihood import Floats
 # hardly for a dozen. So many are worth one towards the tier high.
 UNTOLD_FOR_ONE = 4
 TIERS = ("none", "watch", "high")
+# by so much the accounts that a buyer is linked to must raise the certainty to be named as what it rests on
+RAISED = 0.05
+# what the list says of each signal
+TOLD = ("trials", "observed", "expected", "certainty")
 
 
 def judge_buyers(
@@ -71,27 +74,28 @@ class Reached:
     """(buyers,) of one shop, by number: what the verdicts on all signals come to."""
 
     buyers: int
-    certainty: Floats = field(init=False)
     is_too_few: NDArray[np.bool_] = field(init=False)
-    counts: dict[str, Counts] = field(default_factory=dict)
+    is_raised_by_links: NDArray[np.bool_] = field(init=False)
+    by_signal: dict[str, NDArray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.certainty = np.zeros(self.buyers)
         self.is_too_few = np.ones(self.buyers, dtype=bool)
+        self.is_raised_by_links = np.zeros(self.buyers, dtype=bool)
 
-    def add(self, signal: str, verdicts: pd.DataFrame, counts: Counts) -> None:
-        """Another signal's verdicts on buyers, and what they are about."""
+    def add(self, signal: str, verdicts: pd.DataFrame) -> None:
+        """Another signal's verdicts on buyers; 0 where there is none."""
         at = verdicts["number"].to_numpy()
-        self.certainty[at] = np.maximum(self.certainty[at], verdicts["certainty"])
         self.is_too_few[at] &= verdicts["is_too_few"]
-        self.counts[signal] = counts
+        self.is_raised_by_links[at] |= verdicts["certainty"] > verdicts["certainty_alone"] + RAISED
+        for name in TOLD:
+            values = verdicts[name].to_numpy()
+            told = self.by_signal[f"{signal}_{name}"] = np.zeros(self.buyers, dtype=values.dtype)
+            told[at] = values
 
-    def frame(self) -> pd.DataFrame:
+    def frame(self, signals: Iterable[str]) -> pd.DataFrame:
         """A row a buyer, his number being its place; 0 where there is no verdict."""
         nothing = np.zeros(self.buyers)
-        found = {"certainty": self.certainty, "is_too_few": self.is_too_few}
-        for signal in ("unpaid", "refund"):
-            counts = self.counts.get(signal)
-            found[signal] = counts.observed if counts else nothing
-            found[f"{signal}_expected"] = counts.expected if counts else nothing
-        return pd.DataFrame({"number": np.arange(self.buyers, dtype=np.int32)} | found, copy=False)
+        numbers = np.arange(self.buyers, dtype=np.int32)
+        found = {f"{signal}_{name}": nothing for signal in signals for name in TOLD} | self.by_signal
+        one_each = {"is_too_few": self.is_too_few, "is_raised_by_links": self.is_raised_by_links}
+        return pd.DataFrame({"number": numbers} | one_each | found, copy=False)

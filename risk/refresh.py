@@ -133,7 +133,7 @@ class Refresh:
         """Bring the verdicts together in one row a buyer, and note what has changed."""
         self.run("product_risk")
         for shop, reached in self.reached.items():
-            self.run("buyer_summary", reached.frame(), shop=shop)
+            self.run("buyer_summary", reached.frame(SIGNALS), shop=shop)
         now = datetime.now()
         for name in ("list_change", "signal_change"):
             self.run(name, now=now)
@@ -217,7 +217,7 @@ class Refresh:
         self.run("buyer_risk", **signal.key)
         for name in tables:
             self.cursor.unregister(name)
-        self.reached[signal.shop].add(signal.name, verdicts, signal.counts)
+        self.reached[signal.shop].add(signal.name, verdicts)
         if len(units.linked):
             groups = judging.judge_together(units.linked, judged, told_together, self.settings)
             insert(self.cursor, groups.assign(**signal.key)[GROUP_RISK], "group_risk")

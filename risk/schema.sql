@@ -147,6 +147,19 @@ create table if not exists buyer_summary (
     certainty double not null,          -- the highest of the signals'
     signals varchar[] not null,         -- flagged ones, strongest first
     is_too_few boolean not null,
+    unpaid_trials integer not null,     -- of each signal what buyer_risk says, so that the list is read from one table
+    unpaid_observed integer not null,
+    unpaid_expected double not null,
+    unpaid_certainty double not null,
+    refund_trials integer not null,
+    refund_observed integer not null,
+    refund_expected double not null,
+    refund_certainty double not null,
+    review_trials integer not null,
+    review_observed integer not null,
+    review_expected double not null,
+    review_certainty double not null,
+    is_raised_by_links boolean not null,
     orders integer not null,
     paid_orders integer not null,
     unpaid integer not null,            -- as they happened, the ones not counted included

@@ -6,7 +6,8 @@
 --              others. The view hit_cost tells the same of each event.
 -- Grain: shop × buyer
 -- Inputs: buyer_facts, buyer_risk, group_risk, linked_account, cost_rate, buyer_number, frame (what the verdicts on all
---         signals come to: number, certainty, is_too_few, unpaid, unpaid_expected, refund, refund_expected)
+--         signals come to: number, is_too_few, is_raised_by_links, and of each signal _trials, _observed, _expected,
+--         _certainty)
 -- Parameters: $shop
 insert into buyer_summary
 with flagged as (
@@ -28,16 +29,17 @@ listed as (
 ),
 reached as (
     select
-        named.buyer, certainty, is_too_few, share_beyond(unpaid, unpaid_expected) as unpaid_beyond,
-        share_beyond(refund, refund_expected) as refund_beyond
+        named.buyer, frame.* exclude (number),
+        greatest(unpaid_certainty, refund_certainty, review_certainty) as certainty,
+        share_beyond(unpaid_observed, unpaid_expected) as unpaid_beyond,
+        share_beyond(refund_observed, refund_expected) as refund_beyond
     from frame
     join buyer_number as named on named.shop = $shop and named.number = frame.number
 ),
 losses as (
     select
         f.*,
-        r.certainty,
-        r.is_too_few,
+        r.* exclude (buyer),
         coalesce(f.kept_amount * refund_beyond, 0)::decimal(18, 2) as goods,
         coalesce(
             (f.kept_parcels * parcel_out + f.returned_parcels * (parcel_out + parcel_back)) * refund_beyond, 0
@@ -55,6 +57,8 @@ select
     coalesce(certainty, 0),
     coalesce(listed.signals, []),
     coalesce(is_too_few, true),
+    coalesce(columns('_(trials|observed|expected|certainty)$'), 0),
+    coalesce(is_raised_by_links, false),
     orders,
     paid_orders,
     unpaid,

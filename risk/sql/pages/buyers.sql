@@ -4,7 +4,13 @@
 -- Inputs: buyers_found
 -- Parameters: $shop (null: all), $tiers, $signals (empty: any), $since (null: any), $amount, $name, $move,
 --             $decisions, $sort, $size (null: all), $offset
-select *, count(*) over () as found
+select
+    *,
+    -- not as a window, which would have every row that is let through made in full for the few that are shown
+    (
+        select count(*)
+        from buyers_found($shop, $tiers, $signals, $since, $amount, $name, $move, $decisions)
+    ) as found
 from buyers_found($shop, $tiers, $signals, $since, $amount, $name, $move, $decisions)
 order by
     case $sort

@@ -10,7 +10,7 @@ select l.*, coalesce(m.is_new, false) as is_new
 from buyer_list as l
 left join moved_on_list as m using (shop, buyer)
 where (
-        (case when l.tier = 'none' and l.is_too_few then 'few' else l.tier end) in (select unnest(of_tiers::varchar[]))
+        list_contains(of_tiers::varchar[], case when l.tier = 'none' and l.is_too_few then 'few' else l.tier end)
         or l.decision = 'dismissed' and list_contains(of_decisions::varchar[], 'dismissed')
     )
     and (len(of_decisions::varchar[]) = 0 or list_contains(of_decisions::varchar[], l.decision))

@@ -1,0 +1,7 @@
+-- Title: from the twelfth layout of the database to the thirteenth
+-- Description: a buyer's row holds what each signal says of him. The verdicts are made anew at the next start, which
+--              fills it.
+-- Inputs: meta
+drop table if exists buyer_summary;
+update meta set value = '-1' where key = 'verdict_version';
+update meta set value = '13' where key = 'schema_version';
