@@ -24,6 +24,7 @@ AT_ONCE = 1 << 15
 # baseline's log odds, of its log precision, of log evidence.
 RATE_STEPS, PRECISION_STEPS, EVIDENCE_STEPS = 20, 4, 10
 EQUAL = ["trials", "observed", "rate_step", "precision_step", "evidence_step"]
+LARGEST_KEY = 1 << 62
 # sums of thirds and sixths fall a little short of a half, or not, by the order in which they are added up
 SUMMED = 1e-9
 
@@ -200,13 +201,20 @@ def half_up(values: Floats) -> Numbers:
 
 
 def equal_keys(columns: Iterable[NDArray]) -> NDArray[np.intp]:
-    """(n,) 0, 1, …: the place of each row among those that differ, in order. One column after another: several times
-    as quick as grouping by all."""
-    key: NDArray[np.intp] = np.zeros(1, dtype=np.intp)
+    """(n,) 0, 1, …: the place of each row among those that differ, in order.
+
+    The columns, whole numbers, become the digits of one number a row: many times as quick as grouping by all.
+    """
+    key, size = np.zeros(1, dtype=np.int64), 1
     for values in columns:
-        above = values - values.min(initial=0)
-        key, _ = pd.factorize(key * (int(above.max(initial=0)) + 1) + above, sort=True)
-    return key
+        least, greatest = int(values.min(initial=0)), int(values.max(initial=0))
+        reach = greatest - least + 1
+        if size * reach > LARGEST_KEY:
+            key, distinct = pd.factorize(key, sort=True)
+            size = len(distinct)
+        key = key * reach + (values - least)
+        size *= reach
+    return pd.factorize(key, sort=True)[0]
 
 
 def nearest(values: Floats) -> Numbers:

@@ -5,6 +5,8 @@ Streamlit changes its own colours then without a run, and charts drawn for the o
 
 from __future__ import annotations
 
+import streamlit as st
+
 from ui.components import component
 
 THEME = component("theme", "none")
@@ -12,4 +14,4 @@ THEME = component("theme", "none")
 
 def render_theme_watch() -> None:
     """Listen, unseen."""
-    THEME(key="theme", on_switched_change=lambda: None)
+    THEME(key="theme", data={"dark": st.context.theme.type == "dark"}, on_switched_change=lambda: None)

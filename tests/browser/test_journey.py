@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import pipeline
@@ -127,6 +128,21 @@ def test_a_bookmark_opens_its_page_as_the_first_thing_after_a_start(browser: Bro
     page.context.close()
 
 
+@pytest.mark.parametrize("moment", [0, 100, 300])
+def test_a_page_on_its_way_when_the_system_goes_dark_is_drawn_for_the_dark(
+    browser: Browser, demo_address: str, moment: int
+) -> None:
+    page = browser.new_context(locale="zh-CN", color_scheme="light").new_page()
+    page.set_default_timeout(WAIT_MS)
+    page.goto(demo_address)
+    page.wait_for_selector("[data-testid=stApp]", state="attached")
+    page.wait_for_timeout(moment)
+    page.emulate_media(color_scheme="dark")
+    column = page.locator(".columns .listed").first
+    expect(column).to_have_css("background-color", "rgb(147, 181, 247)", timeout=WAIT_MS)
+    page.context.close()
+
+
 def test_what_is_drawn_follows_the_system_from_light_to_dark(browser: Browser, demo_address: str) -> None:
     page = browser.new_context(locale="zh-CN", color_scheme="light").new_page()
     page.set_default_timeout(WAIT_MS)
@@ -135,7 +151,7 @@ def test_what_is_drawn_follows_the_system_from_light_to_dark(browser: Browser, d
     expect(column).to_have_css("background-color", "rgb(39, 80, 155)", timeout=WAIT_MS)
     page.emulate_media(color_scheme="dark")
     expect(column).to_have_css("background-color", "rgb(147, 181, 247)", timeout=WAIT_MS)
-    expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", "rgb(17, 22, 28)")
+    expect(page.locator("[data-testid=stApp]")).to_have_css("background-color", "rgb(17, 22, 28)", timeout=WAIT_MS)
     page.emulate_media(color_scheme="light")
     expect(column).to_have_css("background-color", "rgb(39, 80, 155)", timeout=WAIT_MS)
     page.context.close()
