@@ -13,6 +13,9 @@ from warehouse import read_sql
 
 SQL = Path(__file__).with_name("sql")
 PROVENANCE = ("batch_id", "sheet", "row_number", "seen_at")
+# a row takes the latest moment at which it was seen, and names no file that was taken back
+SEEN_AGAIN = "seen_at is distinct from seen_at_before"
+TOLD_BY_OTHERS = f"{SEEN_AGAIN} or batch_id is distinct from batch_id_before"
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,11 @@ def merge(cursor: duckdb.DuckDBPyConnection, target: Target) -> Counts:
     return Counts(new=read - met, changed=changed, unchanged=met - changed)
 
 
-def settle(cursor: duckdb.DuckDBPyConnection, target: Target) -> int:
-    """Write the rows of `before` anew from all their sightings; how many are not as they were."""
+def settle(cursor: duckdb.DuckDBPyConnection, target: Target, moves: str = SEEN_AGAIN) -> int:
+    """Write the rows of `before` anew from all their sightings; how many are not as they were.
+
+    `moves`: when a row of which nothing else changes is written anew, too.
+    """
     key = ",".join(target.key)
     before = cursor.table("before")
     keep(cursor, "seen", cursor.table(target.sightings).join(before.select(*target.key), key, how="semi"))
@@ -111,10 +117,8 @@ def settle(cursor: duckdb.DuckDBPyConnection, target: Target) -> int:
     merged = cursor.table("merged")
     keep(cursor, "same", merged.select(*columns).intersect(before.select(*columns)))
     same = cursor.table("same").select(*target.key)
-    # A row seen again later takes that moment, though nothing else of it changes.
-    moved = merged.set_alias("m").join(
-        before.select(*target.key, duckdb.ColumnExpression("seen_at").alias("seen_before")), key
-    ).filter("seen_at is distinct from seen_before").select(*target.key)  # fmt: skip
+    was = (duckdb.ColumnExpression(name).alias(f"{name}_before") for name in ("seen_at", "batch_id"))
+    moved = merged.join(before.select(*target.key, *was), key).filter(moves).select(*target.key)
     untouched = same.join(moved, key, how="anti")
     keep(cursor, "written", before.select(*target.key).join(untouched, key, how="anti"))
     run(cursor, f"take_out_{target.name}")
@@ -136,7 +140,7 @@ def take_back(cursor: duckdb.DuckDBPyConnection, target: Target, batch_id: int) 
     run(cursor, f"take_out_{target.name}")
     keep(cursor, "before", known.join(sightings.filter(mine).select(*target.key).distinct(), key, how="semi"))
     run(cursor, f"forget_{target.name}", {"batch_id": batch_id})
-    settle(cursor, target)
+    settle(cursor, target, TOLD_BY_OTHERS)
     run(cursor, f"forget_lone_{target.name}")
 
 

@@ -127,6 +127,20 @@ def test_an_import_taken_back_leaves_what_would_be_there_without_it(sources: dic
         undo(with_it, batch)
 
 
+@pytest.mark.parametrize("gone", [1, 2])
+def test_no_row_names_a_file_that_was_taken_back(tmp_path: Path, sources: dict[str, Source], gone: int) -> None:
+    longer = [*OCTOBER, OCTOBER[1] | {"订单编号": C}]
+    again = Source("longer", write(tmp_path / "longer.csv", list(longer[0]), longer))
+    store = taken([sources["10"], again])
+    undo(store, gone)
+    with store.cursor() as cursor:
+        named = cursor.execute(
+            "select order_id, file, row_number from buyer_order join batch using (batch_id) order by order_id"
+        ).fetchall()
+    file, rows = ("longer", [(A, 2), (B, 3), (C, 4)]) if gone == 1 else ("10", [(A, 2), (B, 3)])
+    assert named == [(order, file, row) for order, row in rows]
+
+
 def test_everything_taken_back_leaves_nothing_and_may_come_again(sources: dict[str, Source]) -> None:
     store = taken(list(sources.values()))
     before = tables(store)
