@@ -114,10 +114,14 @@ def drop_subjects(desk: Desk, case_id: str, subjects: Sequence[Mapping[str, Any]
     """Take subjects (`kind`, `ref_id`) out of the complaint, and with them what the data say of them alone."""
     with desk.writing() as writer:
         for subject in subjects:
-            kind, ref_id = subject["kind"], subject["ref_id"]
-            writer.run("drop_subject", case_id=case_id, kind=kind, ref_id=ref_id, now=writer.now)
-            writer.event(case_id, "subject_dropped", subject=kind, ref=ref_id)
+            take_out(writer, case_id, subject["kind"], subject["ref_id"])
         writer.run("drop_left_facts", case_id=case_id, now=writer.now)
+
+
+def take_out(writer: Writer, case_id: str, kind: str, ref_id: str) -> None:
+    """Take one subject out with its event."""
+    writer.run("drop_subject", case_id=case_id, kind=kind, ref_id=ref_id, now=writer.now)
+    writer.event(case_id, "subject_dropped", subject=kind, ref=ref_id)
 
 
 def subjects_of(desk: Desk, case_id: str) -> list[dict[str, Any]]:

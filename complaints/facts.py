@@ -8,7 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from complaints.desk import Desk
+from complaints.cases import Subject, put_subject, take_out
+from complaints.desk import Desk, Writer
 
 # what a fact of the data is compared by: the same kind of thing about the same order, refund or review
 IDENTITY = ("kind", "ref_id")
@@ -32,6 +33,7 @@ class Gathered:
 def gather(desk: Desk, case_id: str) -> Gathered:
     """Copy what the data say of the case's subjects. Running it again adds only what the data say anew."""
     with desk.writing() as writer:
+        take_numbers(writer, case_id)
         kept = {
             identity(fact): fact for fact in writer.rows("facts", case_id=case_id) if fact["source"] == "data"
         }  # fmt: skip
@@ -46,6 +48,16 @@ def gather(desk: Desk, case_id: str) -> Gathered:
         if new or changed:
             writer.event(case_id, "facts_gathered", new=found.new, changed=found.changed)
     return found
+
+
+def take_numbers(writer: Writer, case_id: str) -> None:
+    """Call orders that came without a number by the one that a later file told of them."""
+    for told in writer.rows("told_numbers", case_id=case_id):
+        number = told["order_id"]
+        ref_id = number if told["kind"] == "order" else told["ref_id"]
+        take_out(writer, case_id, told["kind"], told["ref_id"])
+        put_subject(writer, case_id, Subject(told["kind"], ref_id, number, told["buyer"]))
+        writer.run("drop_left_facts", case_id=case_id, now=writer.now)
 
 
 def identity(fact: Mapping[str, Any]) -> tuple[Any, ...]:

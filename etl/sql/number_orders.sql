@@ -34,10 +34,9 @@ from (
         row_number,
         coalesce(
             known.order_id,
-            case when buyer_shown is not null then '#' || left(sha256(concat_ws(
-                '|', buyer_shown, coalesce(created_at, paid_at),
-                case when coalesce(created_at, paid_at) is null then concat_ws('|', title, amount, nth) end
-            )), 12) end
+            case when buyer_shown is not null then own_number(
+                buyer_shown, coalesce(coalesce(created_at, paid_at)::varchar, concat_ws('|', title, amount, nth))
+            ) end
         ) as order_id
     from rows
     left join known using (row_number)
