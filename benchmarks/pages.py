@@ -7,7 +7,8 @@ python -m benchmarks.pages [ORDERS] [--database FILE] [--views N]
 3. one person on the list while nine others, at computers of their own, click there every three seconds or so ÷ the
    same alone (goal ≤ 2); then with the browsers of all ten on this computer, too; and ten clicks in the same instant
    ÷ one: with two processors nothing can make that less than five
-4. memory of the server after a hundred page views and after N (1,000 unless told), whoever draws them
+4. the list filtered and sorted as nobody has asked before, until the server has sent it, and the same again
+5. memory of the server after a hundred page views and after N (1,000 unless told), whoever draws them
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -37,6 +39,10 @@ ORDERS = 1_000_000
 PAGES = (
     "", "buyers", "buyers?list_view=funnel", "reviews", "prevention", "accuracy", "cases", "lists", "outcomes",
     "rules", "imports", "settings", "backup",
+)  # fmt: skip
+LISTS = (
+    "list_tiers=high", "list_tiers=watch&list_sort=latest", "list_tiers=none&list_sort=amount",
+    "list_tiers=few&list_sort=orders",
 )  # fmt: skip
 RERUNS, PAINTS, PEOPLE, VIEWS = 20, 3, 10, 1_000
 CLICKS, PAUSE_MS = 10, 3_000
@@ -116,6 +122,7 @@ def main() -> None:
         of_pages(browser, ours, empty, pages)
         of_people(browser, ours)
         browser.close()
+        of_lists(ours)
         of_memory(ours, pages, options.views)
 
 
@@ -207,6 +214,13 @@ def paced(pages: list[Page], clicks: int, pause_ms: int) -> list[float]:
         page.wait_for_function("() => window.took.done", timeout=120_000 + clicks * pause_ms * 10)
         took += page.evaluate("() => window.took.filter(Boolean)")
     return took
+
+
+def of_lists(ours: Server) -> None:
+    """Views of the list: what the database is asked for anew, beside what is still at hand."""
+    for asked in LISTS:
+        first, again = (scale.seconds(partial(view, ours, f"buyers?{asked}")) for _ in range(2))
+        sys.stdout.write(f"{asked:34} {first * 1000:5.0f} ms, again {again * 1000:5.0f} ms\n")
 
 
 def of_memory(ours: Server, pages: Sequence[str], views: int) -> None:
