@@ -57,6 +57,7 @@ select
     coalesce(certainty, 0),
     coalesce(listed.signals, []),
     coalesce(is_too_few, true),
+    -- frame has them in the table's order
     coalesce(columns('_(trials|observed|expected|certainty)$'), 0),
     coalesce(is_raised_by_links, false),
     orders,
