@@ -113,9 +113,12 @@ def refunds(
     ).astype(bool)
     ours = paid["asked_fault"].eq(True) & ~paid["asked_hit"].eq(True)
     no_stock = ~is_spoken & is_closed & paid["close_reason"].str.contains("缺货", na=False)
+    is_told_by_line = is_spoken | paid["refund_state"].notna() | (paid["shop"].isin(refund["shop"]) & ~is_closed)
+    weight = (1.0 / paid["lines"]).where(~is_told_by_line, 1.0)
+    own_id = paid["order_id"] + ("/" + paid["line_id"]).where(weight == 1, "")
     return paid.assign(
-        signal="refund", ref_id=paid["refund_id"].fillna(paid["order_id"] + "/" + paid["line_id"]),
-        kind=paid["asked_kind"], at=paid["created_at"], weight=1.0, is_hit=is_hit, is_counted=~(ours | no_stock),
+        signal="refund", ref_id=paid["refund_id"].fillna(own_id), kind=paid["asked_kind"], at=paid["created_at"],
+        weight=weight, is_hit=is_hit, is_counted=~(ours | no_stock),
     )  # fmt: skip
 
 

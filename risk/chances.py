@@ -100,11 +100,13 @@ def list_affected(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def basis_of(cursor: duckdb.DuckDBPyConnection) -> str:
-    """What the list depends on beside the data: the rules and the settings they name."""
+    """What the list depends on beside the single rows: the rules, the settings they name, the shops with refunds."""
     rules = "".join(map(read_sql, (*sorted(SQL.glob("trials/*.sql")), *sorted(SQL.glob("sums/*.sql")), *MEANINGS)))
     settings = cursor.execute("select name, value from setting order by name").fetchall()
     settings = [(name, value) for name, value in settings if name in rules]
-    return hashlib.sha256(f"{rules}{settings}".encode()).hexdigest()
+    # where a refund export has come in, it also tells of all orders that it does not speak of
+    exporting = cursor.execute("select distinct shop from refund order by shop").fetchall()
+    return hashlib.sha256(f"{rules}{settings}{exporting}".encode()).hexdigest()
 
 
 def is_noted(cursor: duckdb.DuckDBPyConnection, basis: str) -> bool:

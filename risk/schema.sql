@@ -23,6 +23,7 @@ create table if not exists order_chance (
     unpaid_why_not varchar,             -- why it does not count
     order_total decimal(18, 2),
     is_paid boolean not null,
+    refund_weight double,               -- of k lines that only their order tells of, each weighs 1/k; null: not paid
     refund_id varchar,                  -- null: no export tells of a refund
     refund_kind varchar,                -- before_dispatch | refund_only | return | exchange
     is_refunded boolean not null,

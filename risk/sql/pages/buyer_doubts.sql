@@ -68,5 +68,5 @@ select
     (select count(*) from their_orders where shipped_at > paid_at + interval 48 hour)::integer as late_parcels,
     (select count(*) from cheaper)::integer as price_drops,
     (select no_reason from told)::integer as no_reason,
-    ((select count(*) from refunded) - (select told from told))::integer as untold,
+    ((select count(distinct (order_id, ref_id)) from refunded) - (select told from told))::integer as untold,
     (select count(*) filter (product = '') from refunded)::integer as no_product

@@ -21,6 +21,7 @@ with orders as (
 chances as (
     select
         shop, buyer, "at", is_paid and (is_refunded or refund_why_not is not null) as is_refund, false as is_review,
+        refund_weight,
         case when is_unpaid and unpaid_why_not is null then order_total * order_weight end as unpaid_amount,
         case when is_paid and is_refunded and refund_why_not is null then refund_kind end as kind,
         case when kind = 'refund_only' then refund_amount end as kept_amount,
@@ -28,7 +29,7 @@ chances as (
     from summed_chance
     where buyer is not null
     union all
-    select shop, buyer, "at", false, not is_default, null, null, null, not is_default and is_bad
+    select shop, buyer, "at", false, not is_default, null, null, null, null, not is_default and is_bad
     from summed_review
     where buyer is not null
 ),
@@ -36,7 +37,7 @@ done as (
     select
         shop,
         buyer,
-        count(*) filter (is_refund) as refunds,
+        round(sum(refund_weight) filter (is_refund)) as refunds,
         count(*) filter (is_review) as reviews,
         count(*) filter (is_review and is_hit) as bad_reviews,
         max("at") filter (is_hit) as last_hit,

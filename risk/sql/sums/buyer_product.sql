@@ -10,7 +10,7 @@ with chances as (
         shop, product, buyer,
         case when unpaid_why_not is null then order_weight end as unpaid_trials,
         case when is_unpaid then unpaid_trials end as unpaid_hits,
-        case when is_paid and refund_why_not is null then 1::double end as refund_trials,
+        case when refund_why_not is null then refund_weight end as refund_trials,
         case when is_refunded then refund_trials end as refund_hits,
         null::double as review_trials,
         null::double as review_hits

@@ -3,12 +3,16 @@
 --              an order that was ordered again and paid within a day, one that the shop closed for lack of stock, one
 --              whose time to pay has not run out, one of which no export tells whether it was paid. A paid line is a
 --              chance to ask for a refund. Where no refund export speaks of an order, the item report's refund state
---              decides, else whether the paid order was closed.
+--              decides, else whether the paid order was closed: then its lines are one chance together, since they
+--              were closed together. What a refund export does not speak of it tells of, too: nobody asked.
 -- Grain: shop × order × line → order_chance
--- Inputs: asked_order, told_line, several, paid_again, told_refund, setting
+-- Inputs: asked_order, told_line, several, paid_again, told_refund, refund, setting
 -- Source of rule: 交易关闭 after payment = refunded (formats of the order report)
 insert into order_chance by name
-with ordered_line as (
+with exporting as (
+    select distinct shop, true as tells_of_lines from refund
+),
+ordered_line as (
     -- an order that no line is told of stands as one line without a title
     select
         o.shop, o.order_id, o.buyer, o.created_at, o.paid_at, o.seen_at, o.state, o.is_unpaid, o.close_reason,
@@ -45,6 +49,12 @@ select
     end as unpaid_why_not,
     o.order_total,
     o.is_paid,
+    case
+        when not o.is_paid then null
+        when told.order_id is null and o.refund_state is null and (o.state = 'closed' or tells_of_lines is null)
+            then 1 / o.lines
+        else 1
+    end as refund_weight,
     told.refund_id,
     told.kind as refund_kind,
     coalesce(
@@ -64,3 +74,4 @@ select
 from ordered_line as o
 left join paid_again using (shop, order_id)
 left join told_refund as told using (shop, order_id, line_id)
+left join exporting using (shop)

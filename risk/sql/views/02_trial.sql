@@ -1,5 +1,6 @@
 -- Title: one chance to do it, and what came of it
--- Description: all three signals one below the other; an order of k products weighs 1/k in each.
+-- Description: all three signals one below the other; an order of k products weighs 1/k in each, and so does one of k
+--              lines of which only the order's state tells whether it was refunded: it stands behind all of them.
 --              chances_told(order_table, review_table): the tables are named so that some buyers' can be asked about
 --              without reading those of all
 -- Grain: shop × order × product (unpaid) | shop × order × line (refund) | shop × review
@@ -13,8 +14,9 @@ from query_table(order_table)
 where order_weight is not null
 union all
 select
-    shop, buyer, 'refund', product, title, order_id, coalesce(refund_id, line_id), refund_kind, "at",
-    1, is_refunded, refund_why_not, refund_why_not is null, refund_amount
+    shop, buyer, 'refund', product, title, order_id,
+    coalesce(refund_id, case when refund_weight < 1 then order_id else line_id end), refund_kind, "at",
+    refund_weight, is_refunded, refund_why_not, refund_why_not is null, refund_amount
 from query_table(order_table)
 where is_paid
 union all
