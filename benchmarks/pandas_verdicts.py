@@ -11,7 +11,6 @@ import pandas as pd
 from benchmarks.pandas_chances import list_chances
 from risk import fitting, model
 from risk.links import linked_accounts
-from risk.refresh import LEAST_ALIKE
 from warehouse import Warehouse
 
 SIGNAL = ["shop", "signal"]
@@ -107,6 +106,7 @@ def alikeness(counted: pd.DataFrame, products: pd.DataFrame, priors: pd.DataFram
     days = once.groupby([*BUYER, "day"])[["residual", "squares", "trials", "variance"]].sum().reset_index()
     days = days.assign(days_squared=days["residual"] ** 2, days_trials=days["trials"] ** 2)
     buyers = days.groupby(BUYER).sum(numeric_only=True).reset_index()
+    largest = days.groupby(SIGNAL)["trials"].max()
     found = {}
     for key, b in buyers.groupby(SIGNAL):
         spread = b["variance"].sum() / b["trials"].sum()
@@ -114,8 +114,9 @@ def alikeness(counted: pd.DataFrame, products: pd.DataFrame, priors: pd.DataFram
         across = (
             part(b["residual"] ** 2 - b["days_squared"], b["trials"] ** 2 - b["days_trials"], b["trials"]) / spread
         )
-        strength = model.alikeness(within, across, float((b["days_trials"] - b["trials"]).sum()) / 2)
-        if strength * (b["days_trials"].sum() / b["trials"].sum() - 1) >= LEAST_ALIKE:
+        strength = model.alikeness(key[1], within, across, float((b["days_trials"] - b["trials"]).sum()) / 2)
+        day_size = b["days_trials"].sum() / b["trials"].sum()
+        if model.goes_together(key[1], strength, day_size, largest[key]):
             found[key] = strength
     return found
 
@@ -130,7 +131,7 @@ def day_sizes(counted: pd.DataFrame, alike: Mapping[tuple[str, str], float]) -> 
     """How many trials of a buyer fall on one day: shop, signal, buyer, day_size."""
     chosen = counted[[key in alike for key in zip(counted["shop"], counted["signal"], strict=True)]]
     chosen = chosen.dropna(subset=["buyer"]).assign(day=chosen["at"].dt.normalize())
-    days = chosen.groupby([*BUYER, "day"], dropna=False)["ref_id"].nunique().rename("trials").reset_index()
+    days = chosen.groupby([*BUYER, "day"], dropna=False)["weight"].sum().rename("trials").reset_index()
     days["squares"] = days["trials"] ** 2
     total = days.groupby(BUYER)[["trials", "squares"]].sum()
     return (total["squares"] / total["trials"]).rename("day_size").reset_index()
@@ -182,7 +183,7 @@ def units_of(
     """Buyers and groups of linked accounts, each with the group of equals it is judged in."""
     strength = pd.Series(list(zip(buyers["shop"], buyers["signal"], strict=True))).map(alike).fillna(0.0).to_numpy()
     singles = buyers.merge(sizes, on=BUYER, how="left")
-    singles["evidence"] = 1 / (1 + (singles["day_size"].fillna(1) - 1) * strength)
+    singles["evidence"] = 1 / (1 + (singles["day_size"].fillna(1).clip(lower=1) - 1) * strength)
     units = singles
     if len(links):
         linked = singles.merge(links, on=["shop", "buyer"])

@@ -41,6 +41,10 @@ ACTIVITY_LEAN = 50.0
 # As many pairs of trials within a day as would be needed to half believe the correlation that they show
 ALIKE_PAIRS = 200.0
 MOST_ALIKE = 0.95
+# What is believed before a shop's data tell: the lines of a parcel are often sent back together.
+ALIKE_AT_FIRST = {"refund": 0.5}
+# from which effect on, on average or on somebody's largest day, trials are weighed by it
+LEAST_ALIKE, LEAST_ALIKE_A_DAY = 0.03, 0.05
 RATE_PRECISION = 20.0
 RATE_PRECISION_SD = 1.5
 TINY = 1e-300
@@ -175,13 +179,21 @@ def spread_of(likelihood: Floats, weights: Floats, buyers: ArrayLike) -> Floats:
     return spread / spread.sum()
 
 
-def alikeness(within: float, across: float, pairs: float) -> float:
+def alikeness(signal: str, within: float, across: float, pairs: float) -> float:
     """How much of a buyer's trial repeats what he did the same day, 0..1.
 
     Mean correlation of pairs within a day, less that of pairs across days (which his own u explains); few pairs prove
-    little.
+    little, and what is believed before there are any still weighs.
     """
-    return float(np.clip(within - across, 0.0, MOST_ALIKE)) * pairs / (pairs + ALIKE_PAIRS)
+    seen = float(np.clip(within - across, 0.0, MOST_ALIKE))
+    return (seen * pairs + ALIKE_AT_FIRST.get(signal, 0.0) * ALIKE_PAIRS) / (pairs + ALIKE_PAIRS)
+
+
+def goes_together(signal: str, alikeness: float, day_size: float, largest_day: float) -> bool:
+    """Whether trials of a day are weighed as fewer. Where they are believed to go together, one large day is enough:
+    of a shop that hardly sells two things at once, one parcel sent back would be many independent refunds."""
+    is_much = alikeness * (day_size - 1) >= LEAST_ALIKE
+    return is_much or (signal in ALIKE_AT_FIRST and alikeness * (largest_day - 1) >= LEAST_ALIKE_A_DAY)
 
 
 def share_beyond(posterior: Floats, threshold: float) -> Floats:

@@ -24,9 +24,8 @@ from risk.links import linked_accounts
 from warehouse import one, read_sql
 
 SQL = Path(__file__).with_name("sql")
-# how many buyers are asked whether their trials go together, and from which mean effect on they are weighed by it
+# how many buyers are asked whether their trials go together
 BUYERS_ASKED = 20_000
-LEAST_ALIKE = 0.03
 SIGNALS = ("unpaid", "refund", "review")
 # of chances at a time: few enough for next to no memory, many enough that the signals are counted side by side
 ROWS_READ = 1 << 20
@@ -166,12 +165,12 @@ class Refresh:
         for signal in self.judged:
             if (row := found.get((signal.shop, signal.name))) is None:
                 continue
-            alikeness = model.alikeness(row.within, row.across, row.pairs)
-            if alikeness * (row.day_size - 1) >= LEAST_ALIKE:
+            alikeness = model.alikeness(signal.name, row.within, row.across, row.pairs)
+            if model.goes_together(signal.name, alikeness, row.day_size, row.largest_day):
                 sizes = self.rows("day_sizes", **signal.key)
                 signal.alikeness = alikeness
                 signal.evidence = np.ones(signal.buyers)
-                signal.evidence[sizes["number"]] = 1 / (1 + (sizes["day_size"] - 1) * alikeness)
+                signal.evidence[sizes["number"]] = 1 / (1 + np.maximum(sizes["day_size"] - 1, 0) * alikeness)
 
     def side_by_side(self, work: Callable[[Signal], Found]) -> Iterator[Found]:
         """What comes of each signal. None of it asks the database; NumPy lets go of the interpreter meanwhile."""

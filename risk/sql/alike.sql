@@ -26,7 +26,8 @@ days as (
 buyers as (
     select
         shop, signal, buyer, sum(residual) ** 2 as all_squared, sum(residual ** 2) as days_squared,
-        sum(squares) as squares, sum(trials) as trials, sum(trials ** 2) as days_trials, sum(variance) as variance
+        sum(squares) as squares, sum(trials) as trials, sum(trials ** 2) as days_trials, sum(variance) as variance,
+        max(trials) as largest_day
     from days
     group by shop, signal, buyer
 )
@@ -38,7 +39,8 @@ select
     coalesce(sum((all_squared - days_squared) / trials) / nullif(sum((trials ** 2 - days_trials) / trials), 0), 0)
         / (sum(variance) / sum(trials)) as across,
     sum(days_trials - trials) / 2 as pairs,
-    sum(days_trials) / sum(trials) as day_size
+    sum(days_trials) / sum(trials) as day_size,
+    max(largest_day) as largest_day
 from buyers
 group by shop, signal
 order by shop, signal

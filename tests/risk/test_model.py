@@ -106,9 +106,19 @@ def test_trials_that_go_together_prove_less() -> None:
 
 
 def test_alikeness_is_what_days_share_beyond_the_buyer_and_few_pairs_show_little() -> None:
-    assert model.alikeness(0.5, 0.1, 1e9) == pytest.approx(0.4)
-    assert model.alikeness(0.1, 0.3, 1e9) == 0
-    assert model.alikeness(0.5, 0.1, 10) < 0.03
+    assert model.alikeness("review", 0.5, 0.1, 1e9) == pytest.approx(0.4)
+    assert model.alikeness("review", 0.1, 0.3, 1e9) == 0
+    assert model.alikeness("review", 0.5, 0.1, 10) < 0.03
+
+
+def test_lines_of_a_parcel_are_believed_to_go_together_until_a_shop_tells_otherwise() -> None:
+    assert model.alikeness("refund", 0.0, 0.0, 0) == 0.5
+    assert model.alikeness("refund", 0.0, 0.0, 1e5) < 0.001
+    assert model.alikeness("refund", 0.9, 0.0, 1e9) == pytest.approx(0.9)
+    assert model.goes_together("refund", 0.5, day_size=1.0, largest_day=4)
+    assert not model.goes_together("refund", 0.5, day_size=1.0, largest_day=1)
+    assert not model.goes_together("unpaid", 0.5, day_size=1.0, largest_day=4)
+    assert model.goes_together("unpaid", 0.5, day_size=1.1, largest_day=4)
 
 
 def test_each_class_of_buyers_has_its_own_share_of_abusers() -> None:

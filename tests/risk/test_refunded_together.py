@@ -1,9 +1,11 @@
-"""Orders of several lines of which only their state tells whether they were refunded: one chance, not one a line."""
+"""Lines of one order that were refunded together are not as many decisions."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+
+import pytest
 
 from tests.risk.rows import NOON, SHOP, answers, judged, put, put_orders
 from warehouse import ROOT, Warehouse, read_sql
@@ -65,3 +67,39 @@ def test_a_refund_export_tells_of_the_lines_that_it_does_not_speak_of() -> None:
     assert counted(store, "客1")[:2] == (1, 1)
     # closed, though the export says nothing of it: still one decision
     assert counted(store, "一单客") == (1, 1, "none")
+
+
+@pytest.mark.parametrize("lines", [4, 8])
+def test_one_parcel_sent_back_whole_lists_nobody(lines: int) -> None:
+    """The shop hardly ever sells two things at once: its data say nothing of parcels."""
+    store = customers(200)
+    put(store, "buyer_order", {"order_id": "big", "buyer": "一单客"})
+    for n in range(lines):
+        put(store, "order_line", {"order_id": "big", "line_id": f"b{n}", "item_id": f"7{n:02d}"})
+        put(store, "refund", {"order_id": "big", "refund_id": f"b{n}", "item_id": f"7{n:02d}", "kind": "return"})
+    assert counted(store, "一单客") == (lines, lines, "none")
+
+
+def test_as_many_orders_sent_back_on_days_of_their_own_list_their_buyer() -> None:
+    store = customers(200)
+    for n in range(8):
+        order = {
+            "order_id": f"s{n}",
+            "buyer": "常退客",
+            "item_id": f"7{n:02d}",
+            "created_at": NOON + timedelta(days=n),
+        }
+        put_orders(store, order)
+        put(store, "refund", {"order_id": f"s{n}", "refund_id": f"s{n}", "item_id": f"7{n:02d}", "kind": "return"})
+    assert counted(store, "常退客") == (8, 8, "high")
+
+
+def customers(many: int) -> Warehouse:
+    """Each with one order of one thing; one in fifteen sends it back."""
+    store = Warehouse()
+    put(store, "batch", {})
+    put_orders(
+        store, *({"order_id": f"o{n}", "buyer": f"客{n}", "item_id": f"7{n % LINES:02d}"} for n in range(many))
+    )
+    put(store, "refund", *({"order_id": f"o{n}", "refund_id": f"o{n}", "kind": "return"} for n in range(0, many, 15)))
+    return store
