@@ -53,6 +53,8 @@ def test_it_is_one_row_behind_the_claim_and_one_refund_without_a_reason() -> Non
     assert [row[3:5] for row in rows] == [("big", "big")]
     [doubts] = answers(store, "risk/buyer_doubts", shop=SHOP, buyer="一单客")
     assert doubts["untold"] == 1
+    events = answers(store, "risk/buyer_events", shop=SHOP, buyer="一单客")
+    assert sorted((event["lane"], event["order_id"]) for event in events) == [("order", "big"), ("refund", "big")]
 
 
 def test_what_the_item_report_says_of_each_line_counts_for_each() -> None:

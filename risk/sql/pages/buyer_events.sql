@@ -1,5 +1,6 @@
 -- Title: what happened with one buyer, in order of time
--- Description: a refund that only the order report tells of has no time of its own: it stands at its order's
+-- Description: a refund that only the order report tells of has no time of its own: it stands at its order's, once for
+--              all lines that were closed together
 -- Grain: order | refund | review
 -- Inputs: buyer_order, refund, review, trial
 -- Parameters: $shop, $buyer
@@ -30,11 +31,14 @@ select
 from refund as r
 join mine using (shop, order_id)
 union all
-select 'refund', t.order_id, mine.created_at, mine.created_at, t.title, t.amount::double, 'order_refund', null
+select
+    'refund', t.order_id, mine.created_at, mine.created_at, string_agg(distinct t.title, '、'), sum(t.amount)::double,
+    'order_refund', null
 from trial as t
 join mine using (shop, order_id)
 where t.shop = $shop and t.buyer = $buyer and t.signal = 'refund' and t.is_hit
     and t.order_id not in (select order_id from refund where shop = $shop and order_id in (select order_id from mine))
+group by t.order_id, t.ref_id, mine.created_at
 union all
 select
     'review', v.order_id, v.created_at, mine.created_at, v.title, null,
