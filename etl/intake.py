@@ -12,6 +12,7 @@ import duckdb
 from etl import changes, mapping, merge, vocabulary
 from etl.ahead import Ahead, Reading
 from etl.costs import costs
+from etl.elsewhere import origin_of
 from etl.merge import LINES, ORDERS, REFUNDS, REVIEWS, Counts, Target, run
 from etl.outcome import Choices, Outcome, Progress, RefusedRows, Report, SheetView, Source, Tell
 from etl.problem import Problem, Refused
@@ -242,7 +243,9 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
 
 
 def refuse_unknown(heads: Sequence[Sequence[Sequence[str | None]]]) -> None:
-    """Refuse a file of which no sheet is a known export, naming the columns that are missing."""
+    """Refuse a file of which no sheet is a known export: where it comes from, or the columns that are missing."""
+    if origin := next(filter(None, map(origin_of, heads)), None):
+        raise Refused(f"etl.from_{origin}")
     nearest = [found for head in heads if (found := nearest_kind(head))]
     if not nearest:
         raise Refused("etl.not_an_export")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl.elsewhere import origin_of
 from etl.problem import Refused
 from etl.recognise import HEADER_WITHIN_ROWS, Kind, Recognised, columns_of, kinds, lacking, normal, of_name, recognise
 from warehouse import Warehouse, one, read_sql
@@ -52,13 +53,16 @@ def from_file(path: Path) -> ColumnMapping:
 
 
 def recognised(cursor: duckdb.DuckDBPyConnection, head: Rows, by_hand: ColumnMapping | None) -> Recognised | None:
-    """A sheet's meaning: as the owner says now, as the owner said of this header before, else by itself."""
+    """A sheet's meaning: as the owner says now, as the owner said of this header before, else by itself.
+
+    By itself a file from elsewhere means nothing, whatever its columns are called.
+    """
     if by_hand and (found := applied(head, by_hand)):
         return found
     for number, row in enumerate(head[:HEADER_WITHIN_ROWS]):
         if remembered := recalled(cursor, row):
             return at_row(head, number, remembered)
-    return recognise(head)
+    return None if origin_of(head) else recognise(head)
 
 
 def applied(head: Rows, mapping: ColumnMapping) -> Recognised | None:

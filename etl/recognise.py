@@ -115,13 +115,17 @@ def of_name(name: str) -> list[Kind]:
 
 
 def nearest_kind(rows: Sequence[Sequence[str | None]]) -> tuple[Kind, list[str]] | None:
-    """For a refusal: the kind that shares most columns with any row, and the header cells it would still need."""
+    """For a refusal: the kind that shares most columns with any row, and the header cells it would still need.
+
+    A kind of which no telling column is there, as a date or a title alone, is not near.
+    """
     best: tuple[int, Kind, list[str]] | None = None
     for row in rows[:HEADER_WITHIN_ROWS]:
         cells = [normal(cell) for cell in row]
         for kind in kinds():
             there = columns_of(kind, cells)
             missing = sorted(kind.all_of - set(there)) or sorted(kind.any_of - set(there))
-            if there and (best is None or len(there) > best[0]):
+            is_near = not (kind.all_of | kind.any_of).isdisjoint(there)
+            if is_near and (best is None or len(there) > best[0]):
                 best = (len(there), kind, [kind.aliases[column][0] for column in missing])
     return (best[1], best[2]) if best else None

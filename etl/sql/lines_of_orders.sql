@@ -1,15 +1,18 @@
 -- Title: lines as far as an order report tells them
--- Description: one line for each title and sku of an order. Several titles joined in one cell are parted only where
---              the number of parts is the number of kinds that the export gives; a title may hold the comma itself.
+-- Description: one line for each title and sku of an order; where the export has no title, the item id stands for it.
+--              Several titles joined in one cell are parted only where the number of parts is the number of kinds that
+--              the export gives; a title may hold the comma itself.
 -- Grain: shop × order × line → temp view staged_rows
 -- Inputs: staged, repeated
 -- Variables: batch_id, sheet, seen_at
 create or replace temp view staged_rows as
 -- not materialized: all rows would be copied, to be read three times
 with titled as not materialized (
-    select *, case when kinds > 1 then len(string_split(title, '，')) = kinds else false end as is_joined
+    select
+        * replace (coalesce(title, item_id) as title),
+        case when kinds > 1 then len(string_split(title, '，')) = kinds else false end as is_joined
     from staged
-    where reason is null and title is not null
+    where reason is null and coalesce(title, item_id) is not null
 ),
 -- nearly all orders: one row, one title
 plain as (

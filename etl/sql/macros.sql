@@ -153,3 +153,4 @@ create or replace temp macro street(s) as
 -- half a hash: 128 bits tell everybody apart, and keys are a large part of what an import writes
 create or replace temp macro keyed(secret, what, s) as
     case when s is not null then left(sha256(secret || what || s), 32) end;
+create or replace temp macro says_yes(s) as list_contains(['是', '有', '已退款', 'y', 'yes', 'true', '1'], lower(s));

@@ -34,6 +34,7 @@ cells as (
         paid as paid_text,
         received as received_text,
         refund_amount as refund_text,
+        refunded,
         -- what the export writes for an order that is not closed
         nullif(close_reason, '订单未关闭') as close_reason,
         title,
@@ -59,7 +60,7 @@ filled_rows as (
 ),
 typed as (
     select
-        cells.* exclude (phone, address, alipay, receiver, virtual_until),
+        cells.* exclude (phone, address, alipay, receiver, virtual_until, refunded),
         named(buyer_shown) as buyer,
         words.state,
         words.rank,
@@ -72,7 +73,9 @@ typed as (
         to_money(total_text) as total,
         to_money(paid_text) as paid,
         to_money(received_text) as received,
-        to_money(refund_text) as refund_amount,
+        -- a bare yes: all of it
+        coalesce(to_money(refund_text), case when says_yes(refunded) then coalesce(nullif(to_money(paid_text), 0),
+            to_money(total_text), to_money(payable_text)) end) as refund_amount,
         veil_name(receiver) as receiver_shown,
         veil_phone(phone) as phone_shown,
         nullif(array_to_string(string_split(address, ' ')[1:2], ' '), address) as region,

@@ -1,0 +1,70 @@
+"""Order lists that were not saved by 千牛's button: everyday names of columns, a bare yes for a refund, ids for titles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.intake import Source, take_in
+from risk import verdicts
+from tests.etl.files import write
+from warehouse import Warehouse
+
+COLUMNS = ["订单号", "用户名", "商品id", "订单金额", "付款金额", "下单时间", "付款时间", "是否退款"]
+
+
+def row(number: int, buyer: str, paid: str, refunded: str, **others: str) -> dict[str, str]:
+    """One order of a published list."""
+    return {
+        "订单号": f"4000000000000000{number:03}", "用户名": buyer, "商品id": "612345678901", "订单金额": "100",
+        "付款金额": paid, "下单时间": f"2026-03-{number + 1:02} 10:00:00",
+        "付款时间": f"2026-03-{number + 1:02} 10:05:00" if paid else "", "是否退款": refunded,
+    } | others  # fmt: skip
+
+
+def judged(tmp_path: Path, columns: list[str], rows: list[dict[str, str]]) -> Warehouse:
+    """A database with this list alone."""
+    warehouse = Warehouse()
+    outcome = take_in(warehouse, [Source("list.csv", write(tmp_path / "list.csv", columns, rows))])[0]
+    assert (outcome.error, outcome.rows_new) == (None, len(rows))
+    verdicts.refresh(warehouse)
+    return warehouse
+
+
+@pytest.mark.parametrize(("word", "is_refunded"), [("是", True), ("TRUE", True), ("否", False), ("", False)])
+def test_a_bare_yes_is_a_refund_of_all_that_was_paid(tmp_path: Path, word: str, is_refunded: bool) -> None:
+    warehouse = judged(tmp_path, COLUMNS, [row(1, "甲", "90", word), row(2, "乙", "90", "否")])
+    with warehouse.cursor() as cursor:
+        found = cursor.execute(
+            "select is_refunded, refund_amount from order_chance where buyer = '甲' and is_paid"
+        ).fetchall()
+    assert found == [(is_refunded, 90 if is_refunded else 0)]
+
+
+def test_the_amount_says_more_than_the_yes(tmp_path: Path) -> None:
+    rows = [row(1, "甲", "90", "是", 退款金额="12.50")]
+    warehouse = judged(tmp_path, [*COLUMNS, "退款金额"], rows)
+    with warehouse.cursor() as cursor:
+        assert cursor.execute("select refund_amount from buyer_order").fetchall() == [(12.5,)]
+
+
+def test_an_item_id_stands_for_the_title_that_is_not_there(tmp_path: Path) -> None:
+    warehouse = judged(tmp_path, COLUMNS, [row(1, "甲", "90", "否"), row(2, "乙", "", "否")])
+    with warehouse.cursor() as cursor:
+        found = cursor.execute("select distinct product, title from order_chance").fetchall()
+    assert found == [("612345678901", "612345678901")]
+
+
+def test_the_title_takes_the_place_of_the_id_once_a_file_tells_it(tmp_path: Path) -> None:
+    warehouse = judged(tmp_path, COLUMNS, [row(1, "甲", "90", "否")])
+    columns = ["主订单编号", "子订单编号", "商品标题", "商品价格", "商品ID", "退款状态"]
+    item = {
+        "主订单编号": "4000000000000000001", "子订单编号": "4000000000000000901", "商品标题": "亚麻窗帘", "商品价格": "90",
+        "商品ID": "612345678901", "退款状态": "没有申请退款",
+    }  # fmt: skip
+    take_in(warehouse, [Source("items.csv", write(tmp_path / "items.csv", columns, [item]))])
+    verdicts.refresh(warehouse)
+    with warehouse.cursor() as cursor:
+        found = cursor.execute("select product, title from order_chance").fetchall()
+    assert found == [("612345678901", "亚麻窗帘")]
