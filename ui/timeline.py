@@ -1,4 +1,4 @@
-"""A buyer's orders, refunds and reviews in time."""
+"""A buyer's orders, refunds and reviews in time, and when the shop dealt with the buyer."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ MARKS = {
     "shop_fault": ("refund", "square-open-dot", False), "withdrawn": ("refund", "line-ew-open", False),
     "order_refund": ("refund", "square-cross-open", False),
     "bad": ("review", "x-thin-open", False), "other_review": ("review", "circle-open", False),
+    "contact": ("dealing", "line-ns-open", False), "case": ("dealing", "diamond-open", False),
 }  # fmt: skip
 LANES = ("order", "refund", "review")
+DEALING = "dealing"
 # the same marks as letters: a legend in the text wraps on a phone, Plotly's own does not
 MARK_GLYPHS = {
     "paid": "●", "unpaid": "○", "payment_unknown": "⊗", "refund_only": "■", "other_refund": "□", "shop_fault": "⊡",
-    "withdrawn": "–", "order_refund": "⊞", "bad": "✕", "other_review": "○",
+    "withdrawn": "–", "order_refund": "⊞", "bad": "✕", "other_review": "○", "contact": "│", "case": "◇",
 }  # fmt: skip
 # how the axis names its times, by their distance in milliseconds or months: a week is not the same month five times
 DAY = 86_400_000
@@ -30,6 +32,20 @@ DATES = [
     {"dtickrange": [DAY, "M1"], "value": "%Y-%m-%d"},
     {"dtickrange": [None, DAY], "value": "%m-%d %H:%M"},
 ]
+# what is closer together than this stands in the middle of it: an axis of one moment would name it five times
+LEAST_SPAN = pd.Timedelta(days=14)
+
+
+def with_dealings(events: pd.DataFrame, dealings: pd.DataFrame) -> pd.DataFrame:
+    """Rows of risk/buyer_events and complaints/dealings as one; a dealing is titled by its case."""
+    if dealings.empty:
+        return events
+    words = {"contact": "desk.channel", "case": "desk.stage"}
+    titles = [
+        t("ui.buyer.dealing", case=row.case_id, what=t(f"{words[str(row.kind)]}.{row.word}"))
+        for row in dealings.itertuples()
+    ]
+    return pd.concat([events, dealings[["kind", "at"]].assign(lane=DEALING, title=titles)], ignore_index=True)
 
 
 def render_timeline(events: pd.DataFrame) -> None:
@@ -40,7 +56,7 @@ def render_timeline(events: pd.DataFrame) -> None:
     draw(timeline_figure(events[events["at"].notna()]), "timeline", t("ui.chart.alt_timeline", **counts))
     seen = set(events["kind"])
     lines = []
-    for lane in LANES:
+    for lane in (*LANES, DEALING):
         marks = [
             f"{f':blue[{MARK_GLYPHS[kind]}]' if is_blue else MARK_GLYPHS[kind]}\u00a0{t(f'ui.mark.{kind}')}"
             for kind, (of_lane, _, is_blue) in MARKS.items()
@@ -53,8 +69,9 @@ def render_timeline(events: pd.DataFrame) -> None:
 
 @built_once
 def timeline_figure(events: pd.DataFrame) -> go.Figure:
-    """Lanes of orders, refunds and reviews; a line leads from an order to its refund."""
+    """Lanes of orders, refunds, reviews and any dealings; a line leads from an order to its refund."""
     color, figure = ink(), go.Figure()
+    lanes = (*LANES, DEALING) if (events["lane"] == DEALING).any() else LANES
     for event in events[(events["lane"] == "refund") & events["ordered_at"].notna()].itertuples():
         figure.add_shape(
             type="line", x0=event.ordered_at, x1=event.at, y0=0.1, y1=0.9, line={"color": color.other, "width": 1}
@@ -63,16 +80,20 @@ def timeline_figure(events: pd.DataFrame) -> go.Figure:
         part = events[events["kind"] == kind]
         if len(part):
             figure.add_scatter(
-                x=part["at"], y=[LANES.index(lane)] * len(part), mode="markers", name=t(f"ui.mark.{kind}"),
+                x=part["at"], y=[lanes.index(lane)] * len(part), mode="markers", name=t(f"ui.mark.{kind}"),
                 marker={"symbol": symbol, "size": 9, "color": color.accent if is_blue else color.text,
                         "line": {"width": 2, "color": color.accent if is_blue else color.text}},
                 text=part["title"].fillna("").str.slice(0, 24).map(as_text),
                 hovertemplate="%{x|%Y-%m-%d %H:%M}<br>%{text}<extra>%{fullData.name}</extra>",
             )  # fmt: skip
-    styled(figure, 280, b=28, l=64)
+    first, last = events["at"].min(), events["at"].max()
+    styled(figure, 100 + 60 * len(lanes), b=28, l=64 if lanes == LANES else 76)
     figure.update_xaxes(tickformatstops=DATES, nticks=5, tickangle=0)
+    if last - first < LEAST_SPAN:
+        middle = first + (last - first) / 2
+        figure.update_xaxes(range=[middle - LEAST_SPAN / 2, middle + LEAST_SPAN / 2])
     figure.update_yaxes(
-        tickvals=[0, 1, 2], ticktext=[t(f"ui.lane.{lane}") for lane in LANES], range=[2.6, -0.6],
-        tickfont_color=color.text,
+        tickvals=list(range(len(lanes))), ticktext=[t(f"ui.lane.{lane}") for lane in lanes],
+        range=[len(lanes) - 0.4, -0.6], tickfont_color=color.text,
     )  # fmt: skip
     return figure

@@ -25,7 +25,7 @@ from ui.funnel import NO_FILTER, render_funnel
 from ui.i18n import language, t
 from ui.links import arrow_link
 from ui.pairs import render_pairs
-from ui.timeline import render_timeline
+from ui.timeline import render_timeline, with_dealings
 
 # the odds that the kinds of a buyer's refunds must speak for or against him before it is worth a sentence
 TELLING = (0.8, 1.25)
@@ -69,10 +69,11 @@ def page() -> None:
         doubts(who)
         with st.container(border=True):
             decision(buyer, who)
+    events = answer("risk/buyer_events", **who)
     left, right = st.columns([2, 1])
     with left:
         with st.container(border=True):
-            timeline(answer("risk/buyer_events", **who))
+            timeline(with_dealings(events, answer("complaints/dealings", **who)))
         if len(signals):
             with st.container(border=True):
                 place_among_all(who, [str(name) for name in signals["signal"]])
@@ -84,7 +85,7 @@ def page() -> None:
         with st.container(border=True):
             links(who)
     with st.container(border=True):
-        rows_behind(who, [str(name) for name in signals["signal"]])
+        rows_behind(who, [str(name) for name in signals["signal"]], events[events["lane"] == "order"])
 
 
 def report_button(buyer: dict[str, Any]) -> None:
@@ -130,6 +131,8 @@ def notes(row: dict[str, Any], who: dict[str, str]) -> list[str]:
     lines, rules = [], once("settings", lambda: settings.current(warehouse.default()))
     if is_held_back(row, rules):
         lines.append(t("ui.buyer.watch_only"))
+    if row["signal"] == "refund" and (said := kinds_of_refunds(who)):
+        lines.append(said)
     if row["signal"] == "refund" and not TELLING[0] < row["kinds_factor"] < TELLING[1]:
         lines.append(t("ui.buyer.kinds_more" if row["kinds_factor"] > 1 else "ui.buyer.kinds_less"))
     if cleared := once("clearing", lambda: clearing(row, rules), *who.values(), row["signal"]):
@@ -143,6 +146,19 @@ def notes(row: dict[str, Any], who: dict[str, str]) -> list[str]:
     if alone != together:
         lines.append(t("ui.buyer.with_links", alone=alone, together=together))
     return lines
+
+
+def kinds_of_refunds(who: dict[str, str]) -> str:
+    """How the refunds that count were made, and why others do not; empty where no export tells."""
+    told = answer("risk/refund_kinds", **who)
+    counted, left_out = told[told["is_counted"]], told[~told["is_counted"]]
+    ways = [f"{t(f'words.refund_kind.{row.word}')} {row.refunds}" for row in counted.itertuples()]
+    said = [t("ui.buyer.refund_ways", ways=t("ui.comma").join(ways))] if ways else []
+    said += [
+        t("ui.buyer.refund_left_out", count=row.refunds, why=t(f"words.why_not.{row.word}"))
+        for row in left_out.itertuples()
+    ]
+    return "  \n".join(said)
 
 
 def doubts(who: dict[str, str]) -> None:
@@ -186,7 +202,7 @@ def moves(who: dict[str, str]) -> None:
 
 
 def timeline(events: pd.DataFrame) -> None:
-    """Orders, refunds and reviews in time."""
+    """What happened when."""
     st.subheader(t("ui.buyer.timeline"))
     render_timeline(events)
 
@@ -218,8 +234,8 @@ def links(who: dict[str, str]) -> None:
         st.caption(t("ui.buyer.link_counts", orders=row.orders, unpaid=row.unpaid, refunds=row.refunds))
 
 
-def rows_behind(who: dict[str, str], strongest: list[str]) -> None:
-    """Every row that a claim rests on, with the file and line it came from; the strongest signal's first."""
+def rows_behind(who: dict[str, str], strongest: list[str], orders: pd.DataFrame) -> None:
+    """Every row that a claim rests on, with its file and line, the strongest signal's first; then all orders."""
     st.subheader(t("ui.buyer.rows"))
     rows = answer_from(SQL / "rows_behind.sql", shops=[who["shop"]], buyers=[who["buyer"]])
     order = (*strongest, *(signal for signal in SIGNALS if signal not in strongest))
@@ -231,7 +247,10 @@ def rows_behind(who: dict[str, str], strongest: list[str]) -> None:
         "at": st.column_config.DatetimeColumn(t("ui.row.at"), format="YYYY-MM-DD HH:mm"),
         "amount": st.column_config.NumberColumn(t("ui.row.amount"), format="¥%,.2f"),
     }
-    tabs = st.tabs([f"{t(f'words.signal.{signal}')} {len(tables[signal])}" for signal in order])
+    titles = [f"{t(f'words.signal.{signal}')} {len(tables[signal])}" for signal in order]
+    *tabs, every = st.tabs([*titles, t("ui.buyer.orders", count=len(orders))])
+    with every:
+        all_orders(orders, formats)
     for tab, signal in zip(tabs, order, strict=True):
         with tab:
             shown = tables[signal]
@@ -243,6 +262,16 @@ def rows_behind(who: dict[str, str], strongest: list[str]) -> None:
                 shown, hide_index=True, column_config=names | formats, key=f"rows_{signal}", placeholder="–",
                 alt=t("ui.buyer.rows_alt", signal=t(f"words.signal.{signal}"), count=len(shown)),
             )  # fmt: skip
+
+
+def all_orders(orders: pd.DataFrame, formats: dict[str, Any]) -> None:
+    """Every order of the buyer, those that nothing happened to as well; the newest first."""
+    shown = orders[["at", "order_id", "title", "amount", "detail"]].iloc[::-1]
+    names: dict[str, Any] = {name: t(f"ui.row.{name}") for name in ("order_id", "title", "detail")}
+    st.dataframe(
+        shown, hide_index=True, column_config=names | formats, key="rows_orders", placeholder="–",
+        alt=t("ui.buyer.orders_alt", count=len(shown)),
+    )  # fmt: skip
 
 
 def told(rows: pd.DataFrame, signal: str) -> pd.DataFrame:

@@ -13,7 +13,7 @@ rows_of as (
 hits as materialized (
     -- an order of several products is one row, not one a product
     select
-        shop, buyer, signal, order_id, ref_id, any_value("at") as at, string_agg(distinct title, '、') as title,
+        shop, buyer, signal, order_id, ref_id, any_value("at") as at, string_agg(distinct title, '、' order by title) as title,
         bool_or(is_hit) as is_hit, any_value(why_not) as why_not, any_value(amount) as amount
     from rows_of
     where is_hit or why_not is not null

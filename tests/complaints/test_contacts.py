@@ -6,9 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from complaints.contacts import Contact, has_failed, is_night, log_contact, warnings_for
+from complaints.contacts import Contact, drop_contact, has_failed, is_night, log_contact, warnings_for
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
+from complaints.submissions import Decision, decide, submit
+from tests.complaints.conftest import Clock
+from tests.complaints.ready import make_ready
+from tests.risk.rows import SHOP, answers
 
 MORNING = datetime(2026, 11, 20, 10)
 
@@ -41,3 +45,27 @@ def test_a_contact_is_kept_with_offer_and_answer(desk: Desk, refund_case: str) -
     kept = read_dossier(desk, refund_case)
     assert [(c["offer"], c["answer"]) for c in kept.contacts] == [("退一半", "不同意")]
     assert kept.events[-1]["kind"] == "contact"
+
+
+def test_a_buyers_dealings_are_contacts_and_steps_of_the_cases_he_is_in(
+    desk: Desk, refund_case: str, clock: Clock
+) -> None:
+    opened = clock.now
+    log_contact(desk, refund_case, Contact(MORNING, "phone", "shop", "问取件", "refused"))
+    log_contact(desk, refund_case, Contact(MORNING + timedelta(days=3), "sms", "shop", "误记", "open"))
+    mistaken = read_dossier(desk, refund_case).contacts[-1]
+    drop_contact(desk, refund_case, int(str(mistaken["contact_id"])))
+    make_ready(desk, refund_case)
+    clock.advance(days=1)
+    submit(desk, refund_case)
+    clock.advance(days=4)
+    decide(desk, refund_case, Decision("rejected", clock.now, reason_class="evidence"))
+    found = answers(desk.warehouse, "complaints/dealings", shop=SHOP, buyer="小店常客21")
+    assert [(row["kind"], row["word"], row["at"]) for row in found] == [
+        ("contact", "phone", MORNING),
+        ("contact", "wangwang", opened - timedelta(days=1)),
+        ("case", "candidate", opened),
+        ("case", "submitted", opened + timedelta(days=1)),
+        ("case", "rejected", opened + timedelta(days=5)),
+    ]
+    assert answers(desk.warehouse, "complaints/dealings", shop=SHOP, buyer="别人") == []

@@ -13,7 +13,7 @@ import pytest
 from etl.outcome import SheetView
 from risk import model
 from risk.likelihood import GRID
-from ui import beyond_rows, charts, components, hours_chart, verdict_charts, weekly_bars
+from ui import beyond_rows, charts, components, hours_chart, timeline, verdict_charts, weekly_bars
 from ui.charts import built_once, clicked_ref
 from ui.i18n import SPOKEN
 from ui.preview import first_rows
@@ -166,6 +166,34 @@ def test_an_hour_says_its_share_of_listed_buyers_and_of_others() -> None:
     assert panel.columns[0][:2] == (0, 0)
     assert [number for _, number in panel.ticks] == ["0%", "50%"]
     assert panel.labels[1] == (3.5 / 24, "3")
+
+
+def events(*at: str, lane: str = "order", kind: str = "paid") -> pd.DataFrame:
+    """Rows of risk/buyer_events."""
+    moments = pd.to_datetime(list(at))
+    return pd.DataFrame({"lane": lane, "kind": kind, "at": moments, "ordered_at": moments, "title": "茶杯"})
+
+
+def test_what_happened_at_one_moment_stands_in_the_middle_of_a_fortnight() -> None:
+    alone = timeline.timeline_figure(events("2026-11-02 12:00"))
+    assert list(alone.layout.xaxis.range) == [pd.Timestamp("2026-10-26 12:00"), pd.Timestamp("2026-11-09 12:00")]
+    assert timeline.timeline_figure(events("2026-09-02 12:00", "2026-11-02 12:00")).layout.xaxis.range is None
+
+
+def test_dealings_have_a_lane_of_their_own_that_is_there_with_them_only() -> None:
+    orders = events("2026-09-02 12:00", "2026-11-02 12:00")
+    rows = [{"kind": "contact", "case_id": "2026-0001", "at": pd.Timestamp("2026-11-05 09:00"), "word": "phone"}]
+    dealings = pd.DataFrame(rows)
+    assert timeline.with_dealings(orders, dealings.head(0)) is orders
+    token = SPOKEN.set("zh")
+    try:
+        both = timeline.with_dealings(orders, dealings)
+        figure = timeline.timeline_figure(both)
+    finally:
+        SPOKEN.reset(token)
+    assert list(both["title"]) == ["茶杯", "茶杯", "案件 2026-0001 · 电话"]
+    assert list(figure.layout.yaxis.ticktext) == ["下单", "退款", "评价", "沟通与案件"]
+    assert [list(trace.y) for trace in figure.data] == [[0, 0], [3]]
 
 
 def test_titles_of_a_preview_hold_nothing_that_changes_their_quotes() -> None:

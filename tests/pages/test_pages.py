@@ -115,6 +115,15 @@ def test_a_buyer_page_gives_the_sentence_and_masks_the_name(demo: Warehouse) -> 
     found = texts(at)
     assert f"付款 {trials} 行，**退款 {observed} 次**" in found
     assert buyer not in found
+    made = re.search("计入的退款里：(.+)。", found)
+    assert made is not None
+    assert sum(map(int, re.findall(r" (\d+)", made[1]))) == observed
+    with demo.cursor() as cursor:
+        orders = cursor.execute("select count(*) from buyer_order where buyer = ?", [buyer]).fetchall()[0][0]
+    assert any(tab.label == f"全部订单 {orders}" for tab in at.tabs)
+    every = next(table for table in at.dataframe if "detail" in table.value)
+    assert len(every.value) == orders
+    assert every.value["at"].is_monotonic_decreasing
 
 
 @pytest.fixture

@@ -146,6 +146,20 @@ def test_a_refund_that_only_its_order_tells_of_stands_in_the_events_too() -> Non
     ]
 
 
+def test_refunds_are_told_by_how_they_were_made_and_why_others_do_not_count() -> None:
+    store = Warehouse()
+    put_orders(store, *({"order_id": f"k{n}", "buyer": "乙"} for n in range(5)), {"order_id": "k9", "buyer": "丙"})
+    made = [{"kind": "refund_only"}, {"kind": "refund_only"}, {"kind": "return"}, {"reason_class": "stock"}]
+    rows = [{"refund_id": f"r{n}", "order_id": f"k{n}"} | refund for n, refund in enumerate(made)]
+    put(store, "refund", *rows, {"refund_id": "r9", "order_id": "k9"})
+    found = answers(judged(store), "risk/refund_kinds", shop=SHOP, buyer="乙")
+    assert [(row["word"], row["is_counted"], row["refunds"]) for row in found] == [
+        ("refund_only", True, 2),
+        ("return", True, 1),
+        ("shop_fault", False, 1),
+    ]
+
+
 def test_rows_behind_a_claim_name_their_file_and_line(store: Warehouse) -> None:
     from risk.workbook import SQL
 

@@ -32,7 +32,7 @@ from refund as r
 join mine using (shop, order_id)
 union all
 select
-    'refund', t.order_id, mine.created_at, mine.created_at, string_agg(distinct t.title, '、'), sum(t.amount)::double,
+    'refund', t.order_id, mine.created_at, mine.created_at, string_agg(distinct t.title, '、' order by t.title), sum(t.amount)::double,
     'order_refund', null
 from trial as t
 join mine using (shop, order_id)

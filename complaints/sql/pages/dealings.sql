@@ -1,0 +1,23 @@
+-- Title: when the shop dealt with one buyer: contacts, and the steps of the cases that the buyer is in
+-- Grain: contact | step of a case
+-- Inputs: complaint_case, case_subject, contact, submission
+-- Parameters: $shop, $buyer
+with mine as (
+    select distinct c.case_id, c.opened_at
+    from complaint_case as c
+    left join case_subject as s on s.case_id = c.case_id and s.dropped_at is null
+    where c.shop = $shop and (c.buyer = $buyer or s.buyer = $buyer)
+)
+select 'contact' as kind, case_id, "at", channel as word
+from contact
+semi join mine using (case_id)
+where dropped_at is null
+union all
+select 'case', case_id, opened_at, 'candidate' from mine
+union all
+select 'case', case_id, submitted_at, case when round = 1 then 'submitted' else 'appeal' end
+from submission
+semi join mine using (case_id)
+union all
+select 'case', case_id, decided_at, result from submission semi join mine using (case_id) where decided_at is not null
+order by "at", case_id
