@@ -24,6 +24,7 @@ from risk.doubts import doubts_of, is_held_back
 from risk.listing import MEASURES, shown_count
 from risk.masking import masked_name
 from risk.print_font import chinese_font
+from risk.refund_words import refunds_told
 from risk.workbook import GLYPHS
 from warehouse import Warehouse
 
@@ -48,6 +49,7 @@ class Report:
             self.buyer = row_of(warehouse, "buyer", **who)
             self.signals = rows_of(warehouse, "buyer_signals", **who)
             self.doubts = doubts_of(row_of(warehouse, "buyer_doubts", **who))
+            self.refund_kinds = rows_of(warehouse, "refund_kinds", **who)
             self.events = warehouse.ask(SQL / "pages" / "buyer_events.sql", who)
             self.rows = warehouse.ask(SQL / "rows_behind.sql", {"shops": [who["shop"]], "buyers": [who["buyer"]]})
             self.links = rows_of(warehouse, "buyer_links", **who)
@@ -133,6 +135,9 @@ def signal_part(report: Report, row: Mapping[str, Any]) -> Iterator[Flowable]:
     yield report.text(f"{GLYPHS[tier]} {word} · {report.say(f'words.tier.{tier}')} · {certainty}", 10, above=3)
     values = {"trials": row["trials"], "observed": row["observed"], "expected": shown_count(row["expected"])}
     yield report.text(report.say(f"ui.buyer.{row['signal']}", **values))
+    if row["signal"] == "refund":
+        for sentence in refunds_told(report.refund_kinds, report.say):
+            yield report.text(sentence, 9, FAINT)
     if is_held_back(row, report.rules):
         yield report.text(report.say("ui.buyer.watch_only"), 9, FAINT)
     if row["tier"] != "none":

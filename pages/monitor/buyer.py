@@ -13,6 +13,7 @@ from risk import settings
 from risk.clearing import clearing
 from risk.doubts import doubts_of, is_held_back
 from risk.listing import shown_count
+from risk.refund_words import refunds_told
 from risk.report import buyer_report
 from risk.workbook import SQL
 from ui import verdict_charts
@@ -131,8 +132,8 @@ def notes(row: dict[str, Any], who: dict[str, str]) -> list[str]:
     lines, rules = [], once("settings", lambda: settings.current(warehouse.default()))
     if is_held_back(row, rules):
         lines.append(t("ui.buyer.watch_only"))
-    if row["signal"] == "refund" and (said := kinds_of_refunds(who)):
-        lines.append(said)
+    if row["signal"] == "refund" and (said := refunds_told(records(answer("risk/refund_kinds", **who)), t)):
+        lines.append("  \n".join(said))
     if row["signal"] == "refund" and not TELLING[0] < row["kinds_factor"] < TELLING[1]:
         lines.append(t("ui.buyer.kinds_more" if row["kinds_factor"] > 1 else "ui.buyer.kinds_less"))
     if cleared := once("clearing", lambda: clearing(row, rules), *who.values(), row["signal"]):
@@ -146,19 +147,6 @@ def notes(row: dict[str, Any], who: dict[str, str]) -> list[str]:
     if alone != together:
         lines.append(t("ui.buyer.with_links", alone=alone, together=together))
     return lines
-
-
-def kinds_of_refunds(who: dict[str, str]) -> str:
-    """How the refunds that count were made, and why others do not; empty where no export tells."""
-    told = answer("risk/refund_kinds", **who)
-    counted, left_out = told[told["is_counted"]], told[~told["is_counted"]]
-    ways = [f"{t(f'words.refund_kind.{row.word}')} {row.refunds}" for row in counted.itertuples()]
-    said = [t("ui.buyer.refund_ways", ways=t("ui.comma").join(ways))] if ways else []
-    said += [
-        t("ui.buyer.refund_left_out", count=row.refunds, why=t(f"words.why_not.{row.word}"))
-        for row in left_out.itertuples()
-    ]
-    return "  \n".join(said)
 
 
 def doubts(who: dict[str, str]) -> None:

@@ -91,3 +91,13 @@ def test_a_buyer_of_many_orders_fills_few_pages_and_says_what_is_left_out() -> N
 def test_an_unknown_buyer_has_no_report() -> None:
     with pytest.raises(LookupError):
         buyer_report(shop("甲", 3), "nobody", "zh")
+
+
+def test_it_says_how_refunds_were_made_and_why_one_does_not_count() -> None:
+    store = Warehouse()
+    put(store, "batch", {})
+    put_orders(store, *({"order_id": f"k{n}", "buyer": "小店常客21"} for n in range(4)))
+    made = [{"kind": "refund_only"}, {"kind": "return"}, {"reason_class": "stock"}]
+    put(store, "refund", *({"refund_id": f"r{n}", "order_id": f"k{n}"} | refund for n, refund in enumerate(made)))
+    text, _ = read(buyer_report(judged(store), ref_of(store, "小店常客21"), "zh"))
+    assert "计入的退款里：仅退款 1、退货退款 1。另有 1 次：店铺的责任，不计。" in text
