@@ -13,6 +13,7 @@ from risk import settings
 from risk.listing import csv_bytes, reasons, shown_count
 from risk.masking import masked_name
 from risk.workbook import list_workbook
+from ui.case.room import PAGE
 from ui.charts import clicked_ref, ink
 from ui.data import answer, answer_row, chosen_shop, path_of, records
 from ui.first_run import first_run
@@ -80,13 +81,14 @@ def page() -> None:
     if toolbar(asked, sort, total) == "funnel":
         funnel(asked)
         return
-    row = table(found, number)
+    cases = open_cases()
+    row = table(found, number, cases)
     pages = -(-total // PAGE_SIZE)
     left, right = st.columns([1, 2], vertical_alignment="center")
     if pages > 1:
         left.pagination(pages, key="list_page")
     right.caption(t("ui.buyers.note", multiple=f"{settings.current(warehouse.default())['odds_multiple']:g}"))
-    chosen(row)
+    chosen(row, cases)
 
 
 def filters(counts: dict[str, Any], coverage: dict[str, Any]) -> dict[str, Any]:
@@ -241,7 +243,22 @@ def csv(values: dict[str, Any], spoken: str, masked: bool) -> bytes:
     return csv_bytes(found.assign(buyer=found["buyer"].map(masked_name)) if masked else found)
 
 
-def table(found: pd.DataFrame, number: int) -> dict[str, Any] | None:
+def open_cases() -> dict[tuple[str, str], str]:
+    """(shop, buyer) → the open case about him."""
+    rows = answer("complaints/open_cases").itertuples()
+    return {(str(row.shop), str(row.buyer)): str(row.case_id) for row in rows}
+
+
+def status(row: dict[str, Any], case: str | None) -> str:
+    """How far the owner is with a buyer, or that he is new on the list; empty while nothing was done."""
+    if case and row["decision"] != "returned":
+        return t("ui.buyers.in_case", number=case.rpartition("-")[2])
+    if row["decision"] != "open":
+        return t(f"words.decision.{row['decision']}")
+    return t("ui.buyers.is_new") if row["is_new"] else ""
+
+
+def table(found: pd.DataFrame, number: int, cases: dict[tuple[str, str], str]) -> dict[str, Any] | None:
     """One page of the list; the row that is picked."""
     spoken = language()
     has_shops = chosen_shop() is None and found["shop"].nunique() > 1
@@ -257,9 +274,9 @@ def table(found: pd.DataFrame, number: int) -> dict[str, Any] | None:
             "last_order": found["last_order"],
         }
     )
-    if (found["decision"] != "open").any():
-        mark = [t(f"words.decision.{name}") if name != "open" else "" for name in found["decision"]]
-        rows.insert(list(rows).index("certainty"), "decision", mark)
+    standing = [status(row, cases.get((row["shop"], row["buyer"]))) for row in records(found)]
+    if any(standing):
+        rows["status"] = [[word] if word else [] for word in standing]
     column = st.column_config
     words = [tier_word(tier) for tier in TIERS]
     event = st.dataframe(
@@ -274,10 +291,12 @@ def table(found: pd.DataFrame, number: int) -> dict[str, Any] | None:
             "certainty": column.ProgressColumn(
                 t("ui.column.certainty"), format="%.1f%%", min_value=50, max_value=100, width=120, color=ink().faint
             ),
-            "decision": column.TextColumn(t("ui.column.decision"), width=110),
             "reasons": column.TextColumn(t("ui.column.reasons"), width="large"),
             "amount": column.NumberColumn(t("ui.column.amount"), format="¥%,.2f", width=100),
             "last_order": column.DateColumn(t("ui.column.last_order"), format="YYYY-MM-DD", width=100),
+            "status": column.MultiselectColumn(
+                t("ui.column.status"), options=sorted({word for word in standing if word}), color="blue", width=120
+            ),
         },
     )  # fmt: skip
     picked = event["selection"]["rows"]
@@ -285,7 +304,7 @@ def table(found: pd.DataFrame, number: int) -> dict[str, Any] | None:
     return found.iloc[picked[0]].to_dict() if picked and picked[0] < len(found) else None
 
 
-def chosen(row: dict[str, Any] | None) -> None:
+def chosen(row: dict[str, Any] | None, cases: dict[tuple[str, str], str]) -> None:
     """The picked buyer by name, with what can be done."""
     if row is None:
         st.caption(t("ui.buyers.pick"))
@@ -297,6 +316,9 @@ def chosen(row: dict[str, Any] | None) -> None:
             st.markdown(f"**{shown_name(row['buyer'])}** {tier_badge(tier)} {certainty}")
             first, last = day(row["first_order"]), day(row["last_order"])
             st.caption(t("ui.buyers.selected", first=first, last=last, orders=row["orders"]))
+        case = cases.get((row["shop"], row["buyer"]))
+        if case and st.button(t("ui.buyers.open_case", case=case), icon=":material/gavel:", key="open_case"):
+            st.switch_page(PAGE, query_params={"case": case})
         if st.button(primary(t("ui.buyers.open")), type="primary", icon=":material/person:", key="open_buyer"):
             st.switch_page("pages/monitor/buyer.py", query_params={"buyer": row["ref"]})
 

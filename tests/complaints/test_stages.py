@@ -16,7 +16,7 @@ from complaints.submissions import Decision, appeal, decide, submit
 from complaints.texts import save_text
 from tests.complaints.conftest import Clock
 from tests.complaints.ready import answer_all, attach, make_ready, talk
-from tests.risk.rows import SHOP
+from tests.risk.rows import SHOP, answers
 
 
 def musts(desk: Desk, case_id: str) -> set[str]:
@@ -126,6 +126,19 @@ def test_the_history_alone_gives_the_stage_and_is_only_added_to(desk: Desk, refu
         assert events[: len(seen)] == seen
         assert stage_by_history(events) == (case["stage"], case["stage_at"])
         seen = events
+
+
+def test_a_buyer_is_in_the_newest_open_case_that_is_about_him(desk: Desk, refund_case: str, clock: Clock) -> None:
+    shared = Opening(
+        SHOP, "buyer", "关联账号", "别人", "refund", "received", [Subject("order", "2000", "2000", "小店常客21")]
+    )
+    clock.advance(hours=1)
+    newer = open_case(desk, shared)
+    cases = {row["buyer"]: row["case_id"] for row in answers(desk.warehouse, "complaints/open_cases")}
+    assert cases == {"小店常客21": newer, "别人": newer}
+    move_case(desk, newer, "dropped", reason="算了")
+    cases = {row["buyer"]: row["case_id"] for row in answers(desk.warehouse, "complaints/open_cases")}
+    assert cases == {"小店常客21": refund_case}
 
 
 def test_what_did_not_change_is_no_event(desk: Desk, refund_case: str) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from complaints.cases import Opening, open_case
+from complaints.desk import Desk
 from risk.decisions import decide
+from risk.masking import masked_name
 from tests.pages.test_pages import app, texts
 from warehouse import Warehouse
 
@@ -53,7 +56,17 @@ def test_the_list_offers_decisions_once_there_are_any(store: Warehouse) -> None:
     decide(store, second[0], second[1], "confirmed")
     at = opened(LIST, list_decisions="dismissed")
     assert len(at.dataframe[0].value) == 1
-    assert list(at.dataframe[0].value["decision"]) == ["已判正常"]
+    assert list(at.dataframe[0].value["status"]) == [["已判正常"]]
+
+
+def test_the_list_says_how_far_the_owner_is_with_each(store: Warehouse) -> None:
+    [first, second, *_] = listed(store)
+    assert "status" not in opened(LIST).dataframe[0].value
+    open_case(Desk.at(store), Opening(first[0], "buyer", "异常退款", first[1]))
+    decide(store, second[0], second[1], "confirmed")
+    shown = opened(LIST).dataframe[0].value
+    said = {name: list(words) for name, words in zip(shown["buyer"], shown["status"], strict=True) if len(words)}
+    assert said == {masked_name(first[1]): ["案件 0001"], masked_name(second[1]): ["已确认"]}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
