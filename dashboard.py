@@ -13,6 +13,7 @@ import warehouse
 from risk import verdicts
 from ui.i18n import keep_language, language, t
 from ui.memory import put_aside
+from ui.menu import Menu
 from ui.search import search_box
 from ui.shops import shop_choice
 from ui.theme_watch import render_theme_watch
@@ -72,7 +73,7 @@ def main() -> None:
             icon_image=str(ROOT / "ui/assets/logo.svg"),
         )  # fmt: skip
         finders = st.container()
-        menu(pages)
+        menu = Menu({section: [name for name, _, _ in entries] for section, entries in MENU.items()}, pages)
         side_line(is_import_page=page.url_path == "imports")
         choices()
         render_theme_watch()
@@ -82,6 +83,7 @@ def main() -> None:
             with finders:
                 search_box()
                 shop_choice()
+            menu.mark()
             page.run()
         put_aside(page.url_path)
     except DatabaseBusy as busy:
@@ -111,16 +113,6 @@ def remake_verdicts() -> None:
     if not queue().is_changing() and not verdicts.is_fresh(warehouse.default()):
         with st.spinner(t("ui.import.judging")):
             verdicts.ensure_fresh(warehouse.default())
-
-
-def menu(pages: dict[str, st.Page]) -> None:
-    """The sections and their pages."""
-    for section, entries in MENU.items():
-        if entries:
-            with st.container(gap="xxsmall"):
-                st.caption(t(f"ui.section.{section}"))
-                for name, _, _ in entries:
-                    st.page_link(pages[name])
 
 
 def choices() -> None:

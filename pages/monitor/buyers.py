@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 import warehouse
+from complaints.stages import OPEN_STAGES
 from risk import settings
 from risk.listing import csv_bytes, reasons, shown_count
 from risk.masking import masked_name
@@ -245,7 +246,7 @@ def csv(values: dict[str, Any], spoken: str, masked: bool) -> bytes:
 
 def open_cases() -> dict[tuple[str, str], str]:
     """(shop, buyer) → the open case about him."""
-    rows = answer("complaints/open_cases").itertuples()
+    rows = answer("complaints/open_cases", stages=list(OPEN_STAGES)).itertuples()
     return {(str(row.shop), str(row.buyer)): str(row.case_id) for row in rows}
 
 

@@ -135,7 +135,8 @@ def test_a_page_on_its_way_when_the_system_goes_dark_is_drawn_for_the_dark(
     page = browser.new_context(locale="zh-CN", color_scheme="light").new_page()
     page.set_default_timeout(WAIT_MS)
     page.goto(demo_address)
-    page.wait_for_selector("[data-testid=stApp]", state="attached")
+    # Streamlit itself misses what comes while its frame is put up; by the menu it listens, and the page is on its way
+    page.wait_for_selector("[data-testid=stSidebar] [data-testid=stPageLink]")
     page.wait_for_timeout(moment)
     page.emulate_media(color_scheme="dark")
     column = page.locator(".columns .listed").first

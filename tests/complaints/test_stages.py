@@ -11,7 +11,7 @@ from complaints.cases import Opening, Subject, all_cases, change_case, get_case,
 from complaints.desk import Desk
 from complaints.dossier import Row, read_dossier
 from complaints.readiness import lacking, move_case
-from complaints.stages import MOVES, STAGES, MoveRefused, step_of
+from complaints.stages import MOVES, OPEN_STAGES, STAGES, MoveRefused, step_of
 from complaints.submissions import Decision, appeal, decide, submit
 from complaints.texts import save_text
 from tests.complaints.conftest import Clock
@@ -128,17 +128,31 @@ def test_the_history_alone_gives_the_stage_and_is_only_added_to(desk: Desk, refu
         seen = events
 
 
+def open_cases_of(desk: Desk) -> dict[str, str]:
+    """As the list of buyers says."""
+    rows = answers(desk.warehouse, "complaints/open_cases", stages=list(OPEN_STAGES))
+    return {row["buyer"]: row["case_id"] for row in rows}
+
+
+def how_many_open(desk: Desk) -> int:
+    """As the menu says."""
+    [row] = answers(desk.warehouse, "complaints/open_case_count", stages=list(OPEN_STAGES))
+    return int(row["cases"])
+
+
 def test_a_buyer_is_in_the_newest_open_case_that_is_about_him(desk: Desk, refund_case: str, clock: Clock) -> None:
     shared = Opening(
         SHOP, "buyer", "关联账号", "别人", "refund", "received", [Subject("order", "2000", "2000", "小店常客21")]
     )
     clock.advance(hours=1)
     newer = open_case(desk, shared)
-    cases = {row["buyer"]: row["case_id"] for row in answers(desk.warehouse, "complaints/open_cases")}
+    cases = open_cases_of(desk)
     assert cases == {"小店常客21": newer, "别人": newer}
+    assert how_many_open(desk) == 2
     move_case(desk, newer, "dropped", reason="算了")
-    cases = {row["buyer"]: row["case_id"] for row in answers(desk.warehouse, "complaints/open_cases")}
+    cases = open_cases_of(desk)
     assert cases == {"小店常客21": refund_case}
+    assert how_many_open(desk) == 1
 
 
 def test_what_did_not_change_is_no_event(desk: Desk, refund_case: str) -> None:

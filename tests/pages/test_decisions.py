@@ -61,10 +61,14 @@ def test_the_list_offers_decisions_once_there_are_any(store: Warehouse) -> None:
 
 def test_the_list_says_how_far_the_owner_is_with_each(store: Warehouse) -> None:
     [first, second, *_] = listed(store)
-    assert "status" not in opened(LIST).dataframe[0].value
+    at = opened(LIST)
+    assert "status" not in at.dataframe[0].value
+    assert not any("badge" in link.proto.label for link in at.sidebar.get("page_link"))
     open_case(Desk.at(store), Opening(first[0], "buyer", "异常退款", first[1]))
     decide(store, second[0], second[1], "confirmed")
-    shown = opened(LIST).dataframe[0].value
+    at = opened(LIST)
+    assert any(link.proto.label.endswith(":gray-badge[1]") for link in at.sidebar.get("page_link"))
+    shown = at.dataframe[0].value
     said = {name: list(words) for name, words in zip(shown["buyer"], shown["status"], strict=True) if len(words)}
     assert said == {masked_name(first[1]): ["案件 0001"], masked_name(second[1]): ["已确认"]}
 

@@ -1,22 +1,26 @@
-// Tells the page when the system goes from light to dark or back: what it draws in colours is drawn for one of them.
-// Streamlit has to notice first. Where it is slow to, the page is drawn for the old one again, and is told once more.
-const LATER_MS = [300, 2000, 8000];
+// Tells the page when it was drawn in the colours of one theme and Streamlit shows the other: when the system goes from
+// light to dark or back. Streamlit has to notice first, and on a busy computer a drawing may take longer than that.
+const LATER_MS = [300, 1000, 3000, 8000, 20000, 45000];
 let isDrawnDark, draw;
 let isNew = true;
 let waiting = [];
 
+function isShownDark() {
+  return getComputedStyle(document.querySelector("[data-testid=stApp]")).colorScheme.includes("dark");
+}
+
 export default function ({ data, setTriggerValue }) {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   isDrawnDark = data.dark;
-  draw = () => setTriggerValue("switched", dark.matches);
-  const tell = () => {
+  draw = () => setTriggerValue("switched", isShownDark());
+  const look = () => {
     waiting.forEach(clearTimeout);
-    // beyond this drawing's end, for the next one may be as wrong
-    waiting = LATER_MS.map((later) => setTimeout(() => isDrawnDark !== dark.matches && draw(), later));
+    // more than once: the next drawing may be as wrong
+    waiting = LATER_MS.map((later) => setTimeout(() => isDrawnDark !== isShownDark() && draw(), later));
   };
   // it may have gone while the page was on its way
-  if (isNew) tell();
+  if (isNew) look();
   isNew = false;
-  dark.addEventListener("change", tell);
-  return () => dark.removeEventListener("change", tell);
+  dark.addEventListener("change", look);
+  return () => dark.removeEventListener("change", look);
 }
