@@ -236,10 +236,16 @@ def rows_behind(who: dict[str, str], strongest: list[str], orders: pd.DataFrame)
         "amount": st.column_config.NumberColumn(t("ui.row.amount"), format="¥%,.2f"),
     }
     titles = [f"{t(f'words.signal.{signal}')} {len(tables[signal])}" for signal in order]
-    *tabs, every = st.tabs([*titles, t("ui.buyer.orders", count=len(orders))])
-    with every:
-        all_orders(orders, formats)
+    # only the open one is drawn: four tables would take a good part of the page's time
+    *tabs, every = st.tabs(
+        [*titles, t("ui.buyer.orders", count=len(orders))], key=f"rows_{language()}", on_change="rerun"
+    )
+    if every.open:
+        with every:
+            all_orders(orders, formats)
     for tab, signal in zip(tabs, order, strict=True):
+        if not tab.open:
+            continue
         with tab:
             shown = tables[signal]
             if shown.empty:
