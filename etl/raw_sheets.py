@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 import pyarrow as pa
 
 from etl.containers import MOST_COLUMNS
+from etl.merged_cells import Merged, filled_down
 from etl.problem import Refused
 
 # from here on a number of a spreadsheet has lost digits
@@ -40,15 +42,16 @@ def as_text(cell: object) -> str:
             return str(cell)
 
 
-def raw_sheet(name: str, rows: list[list[str]]) -> RawSheet | None:
-    """Rows of different widths as one table; None for nothing."""
+def raw_sheet(name: str, rows: list[list[str]], merged: Iterable[Merged] = ()) -> RawSheet | None:
+    """Rows of different widths as one table, with what merged cells show in all their rows; None for nothing."""
     width = max((len(row) for row in rows), default=0)
     if width > MOST_COLUMNS:
         raise Refused("etl.too_many_columns", columns=width)
     if not any(any(row) for row in rows):
         return None
     columns = [[row[place] if place < len(row) else None for row in rows] for place in range(width)]
-    return RawSheet(name, pa.table([pa.array(column, pa.string()) for column in columns], column_names(width)))
+    cells = pa.table([pa.array(column, pa.string()) for column in columns], column_names(width))
+    return RawSheet(name, filled_down(cells, merged, 1))
 
 
 def column_names(width: int) -> list[str]:

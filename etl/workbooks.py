@@ -18,6 +18,7 @@ import python_calamine
 
 from etl import xlsx_cells, xlsx_pieces
 from etl.containers import MOST_COLUMNS, OLE_MAGIC
+from etl.merged_cells import filled_down
 from etl.problem import Refused
 from etl.raw_sheets import RawSheet, as_text, column_names, raw_sheet
 
@@ -106,7 +107,9 @@ def xlsx_sheet(path: Path, place: int, name: str) -> RawSheet | None:
         return None
     if cells.num_columns > MOST_COLUMNS:
         raise Refused("etl.too_many_columns", columns=cells.num_columns)
-    return RawSheet(name, xlsx_cells.mark_lost_digits(cells, survey), survey.first_row)
+    # not before: a number that has lost its digits is told by its own cell
+    cells = xlsx_cells.mark_lost_digits(cells, survey)
+    return RawSheet(name, filled_down(cells, survey.merged, survey.first_row), survey.first_row)
 
 
 def whole_sheet(path: Path, place: int) -> tuple[pa.Table, xlsx_cells.Survey]:
@@ -117,7 +120,16 @@ def whole_sheet(path: Path, place: int) -> tuple[pa.Table, xlsx_cells.Survey]:
         with unreadable():
             batch = fastexcel.read_excel(path).load_sheet_eager(place, header_row=None, dtypes="string")
         survey = pending.result()
-    return pa.Table.from_batches([batch]).rename_columns(column_names(batch.num_columns)), survey
+    blank = first_column(path, place) if survey.numbers or survey.merged else 0
+    columns = [*[pa.nulls(batch.num_rows, pa.string())] * blank, *batch.columns]
+    return pa.table(columns, column_names(len(columns))), survey
+
+
+def first_column(path: Path, place: int) -> int:
+    """How many blank columns the quick reader leaves out at the left; to ask takes another pass over the sheet."""
+    with unreadable():
+        start = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(place).start
+    return start[1] if start else 0
 
 
 def has_xml_sheets(path: Path) -> bool:
@@ -132,9 +144,7 @@ def has_xml_sheets(path: Path) -> bool:
 def typed_sheet(path: Path, name: str) -> RawSheet | None:
     """One sheet of a BIFF workbook (xls: at most 65,536 rows; xlsb) or of OpenDocument."""
     with unreadable():
-        rows = (
-            python_calamine.CalamineWorkbook.from_path(str(path))
-            .get_sheet_by_name(name)
-            .to_python(skip_empty_area=False)
-        )
-    return raw_sheet(name, [[as_text(cell) for cell in row] for row in rows])
+        sheet = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_name(name)
+        rows = sheet.to_python(skip_empty_area=False)
+    merged = [(column, first + 1, last + 1) for (first, column), (last, _) in sheet.merged_cell_ranges or ()]
+    return raw_sheet(name, [[as_text(cell) for cell in row] for row in rows], merged)

@@ -1,4 +1,5 @@
-"""What the quick xlsx reader does not tell: the first row's number, and which long ids are really numbers.
+"""What the quick xlsx reader does not tell: the first row's number, which cells are merged, and which long ids are
+really numbers.
 
 A spreadsheet keeps 15 digits of a number. An order id stored as a number has lost its last digits, yet the
 reader gives it back as a full-length string. The sheet's XML tells: a number stands in <v> without a text type.
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from etl.merged_cells import Merged
+
 EXACT_BELOW = 2**53
 CHUNK_BYTES = 8 * 1024**2
 LONGEST_ROW_BYTES = 4 * 1024**2
@@ -23,6 +26,7 @@ LONG_DIGITS = re.compile(r"\d{16,30}|\d{1,3}(?:\.\d{1,20})?[eE]\+?\d{2}")
 LONG_NUMBER = re.compile(rb"<v>\s*(" + LONG_DIGITS.pattern.encode() + rb")\s*</v>")
 TEXT_TYPE = re.compile(rb'\bt="(?:s|str|inlineStr)"')
 ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*?\bref=["']([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})["']""")
 SHEET_TARGET = re.compile(rb'<sheet\b[^>]*?r:id="([^"]+)"')
 RELATION = re.compile(rb"<Relationship\b[^>]*>")
 
@@ -30,16 +34,18 @@ RELATION = re.compile(rb"<Relationship\b[^>]*>")
 @dataclass(frozen=True)
 class Survey:
     """`first_row`: the first that holds anything, counted from 1. `numbers`: (row, column from 0, digits in the XML)
-    of cells that are stored as numbers and too long to be exact."""
+    of cells that are stored as numbers and too long to be exact. `merged`: cells over several rows."""
 
     first_row: int
     numbers: Sequence[tuple[int, int, str]]
+    merged: Sequence[Merged] = ()
 
 
 def survey(path: Path, place: int) -> Survey:
     """One pass over a sheet's XML; nothing found for other containers."""
     first_row: int | None = None
     numbers: list[tuple[int, int, str]] = []
+    merged: list[Merged] = []
     tail, rows_before = b"", 0
     for piece in sheet_xml(path, place, CHUNK_BYTES):
         text = tail + piece
@@ -47,11 +53,20 @@ def survey(path: Path, place: int) -> Survey:
             found = FILLED_ROW.search(text)
             first_row = int(found[1]) if found else 1
         cut = text.rfind(b"</row>") + len(b"</row>")
-        cut = cut if cut >= len(b"</row>") else max(0, len(text) - LONGEST_ROW_BYTES)
+        if cut < len(b"</row>"):
+            cut = max(0, text.rfind(b"<", 0, max(0, len(text) - LONGEST_ROW_BYTES)))
         numbers.extend(long_numbers(text, 0, cut, rows_before))
+        merged.extend(merged_in(text[:cut]))
         rows_before += text.count(b"<row", 0, cut)
         tail = text[cut:]
-    return Survey(first_row or 1, numbers)
+    return Survey(first_row or 1, numbers, [*merged, *merged_in(tail)])
+
+
+def merged_in(xml: bytes | bytearray) -> Iterator[Merged]:
+    """The cells over several rows that are named here: behind the rows of a sheet."""
+    for letters, first, last in MERGED.findall(xml) if b"mergeCell" in xml else ():
+        if first != last:
+            yield column_number(letters.decode()), int(first), int(last)
 
 
 def long_numbers(text: bytes, start: int, end: int, rows_before: int) -> Iterator[tuple[int, int, str]]:

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.raw_sheets import column_names
-from etl.xlsx_cells import Survey, sheet_names
+from etl.xlsx_cells import Survey, merged_in, sheet_names
 from etl.xlsx_rows import Found, Rows, cells_of
 from etl.xlsx_styles import styles_of
 from etl.xlsx_tags import PADDING, NotPlain
@@ -56,20 +56,23 @@ def read_in_pieces(path: Path, place: int) -> tuple[pa.Table, Survey] | None:
             with archive.open(sheet) as xml, ThreadPoolExecutor(READERS) as readers:
                 pending: deque[Future[Found]] = deque()
                 found: list[Found] = []
-                for rows in pieces(xml):
+                behind = bytearray()
+                for rows in pieces(xml, behind):
                     pending.append(readers.submit(cells_of, rows, shared, styles))
                     if len(pending) > READERS + 1:  # no more pieces in memory than can be read soon
                         found.append(pending.popleft().result())
                 found.extend(reading.result() for reading in pending)
+                merged = list(merged_in(behind))
     except CANNOT_READ:
         return None
     whole = joined([piece.cells for piece in found])
     blank = rows_above(whole)
-    return whole.slice(blank), Survey(blank + 1, [number for piece in found for number in piece.long_numbers])
+    numbers = [number for piece in found for number in piece.long_numbers]
+    return whole.slice(blank), Survey(blank + 1, numbers, merged)
 
 
-def pieces(xml: IO[bytes]) -> Iterator[Rows]:
-    """The rows of a sheet in pieces. Raises CannotCut."""
+def pieces(xml: IO[bytes], behind: bytearray) -> Iterator[Rows]:
+    """The rows of a sheet in pieces; what stands behind them is added to `behind`. Raises CannotCut."""
     start = b""
     while not (found := SHEET_DATA.search(start)):
         piece = xml.read(PIECE_BYTES)
@@ -93,6 +96,7 @@ def pieces(xml: IO[bytes]) -> Iterator[Rows]:
         last = last_row(text, at, before)
         yield Rows(b"".join((memoryview(text)[:at], PADDING)), before, last)
         if end >= 0:
+            behind += text[end:] + xml.read()
             return
         rest, before = text[at:], last
 
