@@ -1,9 +1,8 @@
 -- Title: the cases that a buyer is in
 -- Grain: case
--- Inputs: complaint_case, case_subject
+-- Inputs: complaint_case, case_buyer
 -- Parameters: $shop, $buyer
-select distinct c.case_id, c.stage, c.opened_at
-from complaint_case as c
-left join case_subject as s on s.case_id = c.case_id and s.dropped_at is null
-where c.shop = $shop and (c.buyer = $buyer or s.buyer = $buyer)
-order by c.opened_at desc, c.case_id
+select case_id, stage, opened_at
+from complaint_case
+semi join (from case_buyer where shop = $shop and buyer = $buyer) as mine using (case_id)
+order by opened_at desc, case_id

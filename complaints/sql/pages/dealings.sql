@@ -1,12 +1,11 @@
 -- Title: when the shop dealt with one buyer: contacts, and the steps of the cases that the buyer is in
 -- Grain: contact | step of a case
--- Inputs: complaint_case, case_subject, contact, submission
+-- Inputs: complaint_case, case_buyer, contact, submission
 -- Parameters: $shop, $buyer
 with mine as (
-    select distinct c.case_id, c.opened_at
-    from complaint_case as c
-    left join case_subject as s on s.case_id = c.case_id and s.dropped_at is null
-    where c.shop = $shop and (c.buyer = $buyer or s.buyer = $buyer)
+    select case_id, opened_at
+    from complaint_case
+    semi join (from case_buyer where shop = $shop and buyer = $buyer) as named using (case_id)
 )
 select 'contact' as kind, case_id, "at", channel as word
 from contact
