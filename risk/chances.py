@@ -11,7 +11,7 @@ from warehouse import one, read_sql
 
 SQL = Path(__file__).with_name("sql")
 LISTING = ("told_line", "several", "paid_again", "told_refund", "order_chance", "review_chance")
-SUMS = ("buyer_facts", "number_buyers", "number_products", "buyer_product")
+SUMS = ("buyer_facts", "number_buyers", "number_products", "buyer_product", "shared_contact")
 # beyond this part of all orders, to look for what changed costs more than it saves
 WORTH_CHOOSING = 0.25
 ASK_ALL = (
@@ -25,6 +25,7 @@ SUM_ALL = (
     "create or replace temp view summed_chance as from order_chance",
     "create or replace temp view summed_review as from review_chance",
     "create or replace temp view buyer_at_hand as from buyer_facts",
+    "create or replace temp view asked_contact as from buyer_contact",
 )
 # Kept, since each is read several times. Orders that name nobody belong together: whichever is affected, they are
 # counted anew.
@@ -37,6 +38,7 @@ SUM_AFFECTED = (
     "create or replace temp view summed_chance as from chance_at_hand",
     "create or replace temp view summed_review as from review_at_hand",
     "create or replace temp view buyer_at_hand as from affected_buyer",
+    "create or replace temp view asked_contact as from buyer_contact semi join asked_key using (shop, link, key)",
 )
 # no more columns than are read
 ASK_AFFECTED = (
@@ -55,7 +57,7 @@ ASK_AFFECTED = (
 MEANINGS = (SQL / "views" / "00_macros.sql", SQL / "views" / "01_lines_told.sql")
 EMPTY = (
     "delete from order_chance", "delete from review_chance", "delete from buyer_product", "delete from buyer_facts",
-    "delete from buyer_number", "delete from product_number",
+    "delete from buyer_number", "delete from product_number", "delete from shared_contact",
 )  # fmt: skip
 FORGET = ("delete from title_item", "delete from changed_order", "delete from changed_review")
 
@@ -93,7 +95,7 @@ def list_affected(cursor: duckdb.DuckDBPyConnection) -> None:
         run(cursor, f"changed/{name}")
     for name in LISTING:
         run(cursor, f"trials/{name}")
-    for name in ("reviewers", "out_facts", "out_products"):
+    for name in ("reviewers", "out_facts", "out_products", "asked_key", "out_contacts"):
         run(cursor, f"changed/{name}")
     for statement in SUM_AFFECTED:
         cursor.execute(statement)

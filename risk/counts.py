@@ -7,9 +7,7 @@ ten million orders that takes a fraction of what grouping and joining by name in
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -18,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from risk.likelihood import Floats, baseline_rates
 
 Numbers = NDArray[np.int32]
+Places = NDArray[np.intp]
 # so many rows at once stay within a processor's own memory, which is twice as quick
 AT_ONCE = 1 << 15
 # Buyers who do not differ by more are judged as one, which keeps the fit small for millions: steps a unit of the
@@ -68,41 +67,74 @@ def counts_of(
 ) -> dict[str, Counts]:
     """What each buyer did of each signal, and would have done at the rates of all OTHER buyers of the same products.
 
-    `chances`: some rows of chances.sql at a time. The signals are counted side by side.
+    `chances`: some rows of chances.sql at a time, each a buyer and product.
     """
-    sums = {signal: np.zeros((4, buyers)) for signal in baselines}
-
-    def add_up(rows: Mapping[str, NDArray], signal: str) -> None:
-        trials, hits = rows[f"{signal}_trials"], rows[f"{signal}_hits"]
-        for start in range(0, len(trials), AT_ONCE):
-            chosen = start + np.flatnonzero(trials[start : start + AT_ONCE])
-            who, what = rows["buyer"][chosen], rows["product"][chosen]
-            add_to(sums[signal], who, what, trials[chosen], hits[chosen], baselines[signal])
-
-    with ThreadPoolExecutor() as workers:
-        for rows in chances:
-            list(workers.map(partial(add_up, rows), baselines))
-    return {
-        signal: Counts(half_up(trials), half_up(hits), expected, np.sqrt(variance))
-        for signal, (trials, hits, expected, variance) in sums.items()
-    }
+    sums = {signal: Sums(known, buyers) for signal, known in baselines.items()}
+    # One after the other: what NumPy makes of so few rows at a time is over so soon that threads would mostly wait
+    # for each other.
+    for rows in chances:
+        for start in range(0, len(rows["buyer"]), AT_ONCE):
+            some = {name: values[start : start + AT_ONCE] for name, values in rows.items()}
+            buyer, product = some["buyer"].astype(np.intp), some["product"].astype(np.intp)
+            for signal, each in sums.items():
+                each.add(buyer, product, some[f"{signal}_trials"], some[f"{signal}_hits"])
+    return {signal: each.counts() for signal, each in sums.items()}
 
 
-def add_to(sums: Floats, buyer: Numbers, product: Numbers, trials: Floats, hits: Floats, known: Baselines) -> None:
-    """Add to chances, hits, expected hits and their variance what some rows, one a buyer and product, come to.
+class Sums:
+    """What the chances of one signal come to for each buyer."""
 
-    A product's rate is a Beta posterior from all other buyers of it; chances of one product move together, so that
-    their doubt grows with the square.
+    def __init__(self, known: Baselines, buyers: int) -> None:
+        self.known = known
+        # beside each other, since they are added to at the same time: memory is what this waits for
+        self.sums = np.zeros(4 * buyers)
+        self.is_whole = None if known.kept is None else known.kept == 1
+        # nearly all rows are one chance: a miss or a hit in each product, worked out once
+        once = [expectation(1.0, hits, 1.0, known.products, known.prior) for hits in (0.0, 1.0)]
+        self.expected_once, self.variance_once = (np.concatenate(each) for each in zip(*once, strict=True))
+
+    def add(self, buyer: Places, product: Places, trials: Floats, hits: Floats) -> None:
+        """Add some rows; those without a chance of this signal have no trials."""
+        is_one = (trials == 1) & ((hits == 0) | (hits == 1))
+        if self.is_whole is not None:
+            is_one &= self.is_whole.take(buyer)
+        one, others = np.flatnonzero(is_one), np.flatnonzero((trials != 0) & ~is_one)
+        place = product[one] + hits[one].astype(np.intp) * len(self.known.products.trials)
+        self._add(buyer[one], trials[one], hits[one], self.expected_once[place], self.variance_once[place])
+        if len(others):
+            buyer, product, trials, hits = buyer[others], product[others], trials[others], hits[others]
+            part = 1.0 if self.known.kept is None else self.known.kept[buyer]
+            everybody = Products(self.known.products.trials[product], self.known.products.hits[product])
+            self._add(buyer, trials, hits, *expectation(trials, hits, part, everybody, self.known.prior))
+
+    def _add(self, buyer: Places, *values: Floats) -> None:
+        first = buyer * len(values)
+        for place, each in enumerate(values):
+            np.add.at(self.sums, first + place, each)
+
+    def counts(self) -> Counts:
+        """The sums so far."""
+        trials, hits, expected, variance = self.sums.reshape(-1, 4).T
+        return Counts(half_up(trials), half_up(hits), expected, np.sqrt(variance))
+
+
+def expectation(
+    trials: Floats | float,
+    hits: Floats | float,
+    part: Floats | float,
+    everybody: Products,
+    prior: tuple[float, float],
+) -> tuple[Floats, Floats]:
+    """Expected hits, and their variance, of so many chances in a product of which everybody's counts are known.
+
+    `part` of a buyer's own chances and hits is in everybody's. A product's rate is a Beta posterior from all other
+    buyers of it; chances of one product move together, so that their doubt grows with the square.
     """
-    part = 1.0 if known.kept is None else known.kept[buyer]
-    others, others_hits = known.products.trials[product] - trials * part, known.products.hits[product] - hits * part
-    alpha = known.prior[0] + np.maximum(others_hits, 0)
-    beta = known.prior[1] + np.maximum(others - others_hits, 0)
-    precision = alpha + beta
+    others, others_hits = everybody.trials - trials * part, everybody.hits - hits * part
+    alpha = prior[0] + np.maximum(others_hits, 0)
+    precision = alpha + prior[1] + np.maximum(others - others_hits, 0)
     expected = trials * alpha / precision
-    variance = expected * (trials - expected) / (precision + 1)
-    for total, values in zip(sums, (trials, hits, expected, variance), strict=True):
-        np.add.at(total, buyer, values)
+    return expected, expected * (trials - expected) / (precision + 1)
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from risk.likelihood import Floats
 # hardly for a dozen. So many are worth one towards the tier high.
 UNTOLD_FOR_ONE = 4
 TIERS = ("none", "watch", "high")
+EXCESS = ["excess", "excess_low", "excess_high"]
 # by so much the accounts that a buyer is linked to must raise the certainty to be named as what it rests on
 RAISED = 0.05
-# what the list says of each signal
-TOLD = ("trials", "observed", "expected", "certainty")
+# what is told of each buyer and signal
+TOLD = ("trials", "observed", "expected", "expected_sd", "certainty", "unit_key")
 
 
 def judge_buyers(
@@ -45,6 +46,16 @@ def judge_buyers(
         tier=tier,
         is_too_few=is_too_few,
     )
+
+
+def own_verdicts(verdicts: pd.DataFrame, judged: Judged) -> pd.DataFrame:
+    """The flagged and the linked of judge_buyers, with their excess: of them their equals do not tell all."""
+    is_linked = verdicts["number"].isin(judged.members["number"])
+    own = verdicts[is_linked | (verdicts["tier"] != "none")]
+    by_number, by_unit = judged.members.set_index("number"), judged.groups.set_index("unit_key")
+    found = by_unit.loc[own["unit_key"], EXCESS].set_axis(own["number"])
+    found.update(by_number[EXCESS])
+    return own[["number", "observed"]].join(found, on="number").join(own[["certainty", "tier"]])
 
 
 def judge_together(
@@ -76,17 +87,21 @@ class Reached:
     buyers: int
     is_too_few: NDArray[np.bool_] = field(init=False)
     is_raised_by_links: NDArray[np.bool_] = field(init=False)
+    refund_kinds_factor: Floats = field(init=False)
     by_signal: dict[str, NDArray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.is_too_few = np.ones(self.buyers, dtype=bool)
         self.is_raised_by_links = np.zeros(self.buyers, dtype=bool)
+        self.refund_kinds_factor = np.ones(self.buyers)
 
     def add(self, signal: str, verdicts: pd.DataFrame) -> None:
         """Another signal's verdicts on buyers; 0 where there is none."""
         at = verdicts["number"].to_numpy()
         self.is_too_few[at] &= verdicts["is_too_few"]
         self.is_raised_by_links[at] |= verdicts["certainty"] > verdicts["certainty_alone"] + RAISED
+        if signal == "refund":
+            self.refund_kinds_factor[at] = verdicts["kinds_factor"]
         for name in TOLD:
             values = verdicts[name].to_numpy()
             told = self.by_signal[f"{signal}_{name}"] = np.zeros(self.buyers, dtype=values.dtype)
@@ -97,5 +112,5 @@ class Reached:
         nothing = np.zeros(self.buyers)
         numbers = np.arange(self.buyers, dtype=np.int32)
         found = {f"{signal}_{name}": nothing for signal in signals for name in TOLD} | self.by_signal
-        one_each = {"is_too_few": self.is_too_few, "is_raised_by_links": self.is_raised_by_links}
+        one_each = {name: getattr(self, name) for name in ("is_too_few", "is_raised_by_links", "refund_kinds_factor")}
         return pd.DataFrame({"number": numbers} | one_each | found, copy=False)

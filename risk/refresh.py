@@ -27,7 +27,7 @@ SQL = Path(__file__).with_name("sql")
 # how many buyers are asked whether their trials go together
 BUYERS_ASKED = 20_000
 SIGNALS = ("unpaid", "refund", "review")
-# of chances at a time: few enough for next to no memory, many enough that the signals are counted side by side
+# of chances at a time: few enough for next to no memory
 ROWS_READ = 1 << 20
 STEPS = ("trials", "product_counts", "links", "buyer_counts", "fit", "write")
 Found = TypeVar("Found")
@@ -206,16 +206,13 @@ class Refresh:
         return self.linked.loc[self.linked["shop"] == shop, ["number", "linked_group"]]
 
     def write_verdicts(self, signal: Signal, units: Units, judged: fitting.Judged) -> None:
-        """Join the verdicts on groups of equals back to buyers, by name again, and to groups of linked accounts."""
+        """Keep the verdicts on equals, on buyers who are told by themselves, and on groups of linked accounts."""
         told, told_together = self.told_hits(signal, units)
         factor = self.kinds_factor(signal, units, judged)
         verdicts = judging.judge_buyers(units.buyers, judged, factor, told, self.settings)
-        tables = {"verdict": verdicts, "judged": judged.groups, "judged_member": judged.members}
-        for name, frame in tables.items():
-            self.cursor.register(name, frame)
-        self.run("buyer_risk", **signal.key)
-        for name in tables:
-            self.cursor.unregister(name)
+        known = judged.groups.assign(evidence=units.groups["evidence"].to_numpy(), **signal.key)
+        insert(self.cursor, known[UNIT_VERDICT], "unit_verdict")
+        self.run("buyer_verdict", judging.own_verdicts(verdicts, judged), **signal.key)
         self.reached[signal.shop].add(signal.name, verdicts)
         if len(units.linked):
             groups = judging.judge_together(units.linked, judged, told_together, self.settings)
@@ -326,10 +323,11 @@ def no_rows(types: Mapping[str, str]) -> pd.DataFrame:
 
 
 TAKE_OUT = (
-    "delete from product_risk", "delete from buyer_risk", "delete from signal_fit", "delete from buyer_summary",
-    "delete from linked_account", "delete from group_risk",
+    "delete from product_risk", "delete from unit_verdict", "delete from buyer_verdict", "delete from signal_fit",
+    "delete from buyer_summary", "delete from linked_account", "delete from group_risk",
 )  # fmt: skip
 LEAST_TRIALS = 0.01
+UNIT_VERDICT = ["shop", "signal", "unit_key", "evidence", "excess", "excess_low", "excess_high", "certainty"]
 GROUP_RISK = [
     "shop", "linked_group", "signal", "members", "trials", "observed", "expected", "excess", "excess_low",
     "certainty", "tier",

@@ -78,13 +78,25 @@ create table if not exists buyer_facts (
     reviews integer not null,
     bad_reviews integer not null,
     amount_paid decimal(18, 2) not null,
-    kept_parcels integer not null,      -- of what counts: refunds without return, what they came to, and returns
+    -- of what counts:
+    told_refunds integer not null,      -- refunds that a refund export tells of
+    unsent_parcels integer not null,    -- refunds before dispatch, without return and what they came to, with return
+    kept_parcels integer not null,
     kept_amount decimal(18, 2) not null,
     returned_parcels integer not null,
-    unpaid_amount double not null,      -- of what counts
+    unpaid_amount double not null,
     first_order timestamp,
     last_order timestamp,
     last_hit timestamp                  -- the last order or review that counts as a hit
+);
+
+-- a strong identifier that several buyers share, and one of them; a pick-up station's, too, which links nobody
+-- unique: shop, link, key, buyer
+create table if not exists shared_contact (
+    shop varchar not null,
+    link varchar not null,              -- phone | alipay | address
+    key varchar not null,               -- keyed hash
+    buyer varchar not null
 );
 
 -- product × signal: how often all buyers of it did it
@@ -100,25 +112,31 @@ create table if not exists product_risk (
     primary key (shop, product, signal)
 );
 
--- buyer × signal
--- unique: shop, buyer, signal
-create table if not exists buyer_risk (
+-- shop × signal × buyers who are equal in what matters (risk/counts.py): what is known of each of them
+create table if not exists unit_verdict (
     shop varchar not null,
-    buyer varchar not null,
     signal varchar not null,
-    trials integer not null,
-    observed integer not null,
-    expected double not null,
-    expected_sd double not null,        -- how far the expectation itself may be off
+    unit_key integer not null,          -- buyer_summary names it
     evidence double not null,           -- what one trial is worth: below 1 where those of one day go together
-    kinds_factor double not null,       -- how many times likelier the kinds of these refunds are if beyond the threshold
     excess double not null,             -- posterior mean of the odds multiple
     excess_low double not null,         -- its 5 % bound
     excess_high double not null,        -- its 95 % bound
-    certainty double not null,          -- P(odds multiple >= threshold | data), linked accounts weighed in
-    certainty_alone double not null,    -- the same by this buyer's own record
+    certainty double not null,          -- P(odds multiple >= threshold | data)
+    primary key (shop, signal, unit_key)
+);
+
+-- buyer × signal, of the flagged and the linked only: those of the others unit_verdict tells (view: buyer_risk)
+create table if not exists buyer_verdict (
+    shop varchar not null,
+    buyer varchar not null,
+    signal varchar not null,
+    observed integer not null,
+    excess double not null,             -- as in unit_verdict, linked accounts weighed in
+    excess_low double not null,
+    excess_high double not null,
+    certainty double not null,          -- the kinds of refunds weighed in, too
     tier varchar not null,              -- high | watch | none
-    is_too_few boolean not null         -- too few trials to judge
+    primary key (shop, buyer, signal)
 );
 
 -- shop × signal: the fitted priors, for drawing and for judging anew
@@ -148,18 +166,26 @@ create table if not exists buyer_summary (
     certainty double not null,          -- the highest of the signals'
     signals varchar[] not null,         -- flagged ones, strongest first
     is_too_few boolean not null,
-    unpaid_trials integer not null,     -- of each signal what buyer_risk says, so that the list is read from one table
+    -- of each signal, zeros where there were no trials:
+    unpaid_trials integer not null,
     unpaid_observed integer not null,
     unpaid_expected double not null,
-    unpaid_certainty double not null,
+    unpaid_expected_sd double not null, -- how far the expectation itself may be off
+    unpaid_certainty double not null,   -- P(odds multiple >= threshold | data), linked accounts weighed in
+    unpaid_unit_key integer not null,     -- unit_verdict
     refund_trials integer not null,
     refund_observed integer not null,
     refund_expected double not null,
+    refund_expected_sd double not null,
     refund_certainty double not null,
+    refund_unit_key integer not null,
     review_trials integer not null,
     review_observed integer not null,
     review_expected double not null,
+    review_expected_sd double not null,
     review_certainty double not null,
+    review_unit_key integer not null,
+    refund_kinds_factor double not null,    -- how many times likelier their kinds are if beyond the threshold
     is_raised_by_links boolean not null,
     orders integer not null,
     paid_orders integer not null,

@@ -1,14 +1,8 @@
 -- Title: each buyer's refunds by kind
 -- Grain: buyer, by number
--- Inputs: trial, buyer_number
+-- Inputs: buyer_facts, buyer_number
 -- Parameters: $shop
-select
-    number,
-    (count(*) filter (kind = 'before_dispatch'))::integer as before_dispatch,
-    (count(*) filter (kind = 'refund_only'))::integer as refund_only,
-    (count(*) filter (kind = 'return'))::integer as returned
-from trial
+select number, unsent_parcels as before_dispatch, kept_parcels as refund_only, returned_parcels as returned
+from buyer_facts
 join buyer_number using (shop, buyer)
-where shop = $shop and signal = 'refund' and is_counted and is_hit
-    and kind in ('before_dispatch', 'refund_only', 'return')
-group by number
+where shop = $shop and unsent_parcels + kept_parcels + returned_parcels > 0

@@ -5,19 +5,18 @@
 --              and did not come, parcels out and, of those that came back, back, and what unpaid orders kept from
 --              others. The view hit_cost tells the same of each event.
 -- Grain: shop × buyer
--- Inputs: buyer_facts, buyer_risk, group_risk, linked_account, cost_rate, buyer_number, frame (what the verdicts on all
---         signals come to: number, is_too_few, is_raised_by_links, and of each signal _trials, _observed, _expected,
---         _certainty)
+-- Inputs: buyer_facts, buyer_verdict, group_risk, linked_account, cost_rate, buyer_number, frame (what the verdicts on
+--         all signals come to: number, is_too_few, is_raised_by_links, and of each signal the columns of buyer_summary)
 -- Parameters: $shop
 insert into buyer_summary
 with flagged as (
-    select buyer, signal, certainty, tier from buyer_risk where shop = $shop and tier <> 'none'
+    select buyer, signal, certainty, tier from buyer_verdict where shop = $shop and tier <> 'none'
     union all
-    select r.buyer, r.signal, r.certainty, 'watch'
-    from buyer_risk as r
+    select v.buyer, v.signal, v.certainty, 'watch'
+    from buyer_verdict as v
     join linked_account as l using (shop, buyer)
-    join group_risk as g on g.shop = r.shop and g.linked_group = l.linked_group and g.signal = r.signal
-    where r.shop = $shop and r.tier = 'none' and g.tier <> 'none' and r.observed >= 1
+    join group_risk as g on g.shop = v.shop and g.linked_group = l.linked_group and g.signal = v.signal
+    where v.shop = $shop and v.tier = 'none' and g.tier <> 'none' and v.observed >= 1
 ),
 listed as (
     select
@@ -58,7 +57,8 @@ select
     coalesce(listed.signals, []),
     coalesce(is_too_few, true),
     -- frame has them in the table's order
-    coalesce(columns('_(trials|observed|expected|certainty)$'), 0),
+    coalesce(columns('_(trials|observed|expected|expected_sd|certainty|unit_key)$'), 0),
+    coalesce(refund_kinds_factor, 1),
     coalesce(is_raised_by_links, false),
     orders,
     paid_orders,

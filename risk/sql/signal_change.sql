@@ -2,7 +2,7 @@
 -- Description: the first record and each that differs from the last known one in count, chances or tier; only ever
 --              added to, so that pages can say what an import changed for a buyer
 -- Grain: shop × buyer × signal × refresh
--- Inputs: signal_change, buyer_risk
+-- Inputs: signal_change, buyer_counts, buyer_verdict
 -- Parameters: $now
 insert into signal_change
 with last as (
@@ -11,9 +11,19 @@ with last as (
         arg_max({'trials': trials, 'observed': observed, 'tier': tier}, changed_at) as known
     from signal_change
     group by shop, buyer, signal
+),
+-- few, so that the records of hardly anybody are looked at
+moved as (
+    select shop, buyer from buyer_verdict where tier <> 'none' union select shop, buyer from signal_change
+),
+records as (
+    select c.shop, c.buyer, c.signal, c.trials, c.observed, c.expected, c.certainty, coalesce(own.tier, 'none') as tier
+    from buyer_counts as c
+    semi join moved using (shop, buyer)
+    left join buyer_verdict as own using (shop, buyer, signal)
 )
-select $now::timestamp, r.shop, r.buyer, r.signal, r.trials, r.observed, r.expected, r.certainty, r.tier
-from buyer_risk as r
+select $now::timestamp, r.*
+from records as r
 left join last using (shop, buyer, signal)
 where (r.tier <> 'none' and last.known is null)
     or (last.known is not null

@@ -23,7 +23,8 @@ from warehouse import Warehouse
 A_ROW_OF_BEFORE = "update order_chance set order_total = 12345 where order_id = $order_id"
 SEVENTH_LAYOUT = (
     "create table listed as from trial", "drop view trial", "drop table order_chance", "drop table review_chance",
-    "drop table buyer_product", "drop table buyer_facts",
+    "drop table buyer_product", "drop table buyer_facts", "drop table shared_contact",
+    "create table risk as from buyer_risk", "drop view buyer_risk", "alter table risk rename to buyer_risk",
     "alter table listed rename to trial", "update meta set value = '7' where key = 'schema_version'",
 )  # fmt: skip
 AMOUNTS = "select amount from trial where order_id = $order_id and signal = 'unpaid'"
@@ -71,6 +72,7 @@ LISTED = (
     "from trial order by signal, order_id, ref_id, product, amount",
     BY_NAME,
     "from buyer_facts order by shop, buyer",
+    "from shared_contact order by all",
 )
 
 
@@ -144,6 +146,42 @@ def test_an_order_that_comes_later_takes_back_the_unpaid_one_before_it(store: Wa
     assert value(store, why, order_id=first) is None
     imported(store, tmp_path / "second.csv", order(30, paid=True, buyer="客00", hour=11))
     assert value(store, why, order_id=first) == "reordered"
+
+
+def test_who_shares_a_phone_is_known_as_files_come_and_go(tmp_path: Path) -> None:
+    store = Warehouse()
+    header = [*HEADER, "联系手机"]
+
+    def take(name: str, **phones: str) -> None:
+        rows = [order(int(key[1:]), paid=True, buyer=f"客{key[1:]}") | {"联系手机": phones[key]} for key in phones]
+        [outcome] = take_in(store, [Source(name, write(tmp_path / name, header, rows))])
+        assert outcome.error is None
+        verdicts.refresh(store)
+        assert_up_to_date(store)
+
+    def linked() -> list[str]:
+        with store.cursor() as cursor:
+            return [buyer for (buyer,) in cursor.execute("select buyer from linked_account order by all").fetchall()]
+
+    # so many others that only what changed is looked at
+    take("many.csv", **{f"n{number}": f"139{number:08}" for number in range(100, 160)})
+    take("first.csv", n1="13800000001", n2="13800000002")
+    assert linked() == []
+    take("second.csv", n3="13800000001")
+    assert linked() == ["客1", "客3"]
+    # the same order later names another phone
+    take("third.csv", n3="13800000002")
+    assert linked() == ["客2", "客3"]
+    undo(store, 4)
+    verdicts.refresh(store)
+    assert_up_to_date(store)
+    assert linked() == ["客1", "客3"]
+    # a pick-up station links nobody, until fewer share it
+    take("station.csv", **{f"n{number}": "13800000001" for number in range(10, 20)})
+    assert linked() == []
+    undo(store, 5)
+    verdicts.refresh(store)
+    assert linked() == ["客1", "客3"]
 
 
 def test_orders_that_an_import_does_not_touch_are_not_listed_anew(store: Warehouse, tmp_path: Path) -> None:

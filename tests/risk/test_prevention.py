@@ -97,9 +97,7 @@ def test_who_is_close_to_the_list_is_named_and_who_is_on_it_is_not() -> None:
         put_orders(store, *(order | (UNPAID if k < unpaid else {}) for k, order in enumerate(orders)))
     judged(store)
     with store.writing(remakes_verdicts=False) as cursor:
-        cursor.execute(
-            "update buyer_risk set certainty = 0.61, tier = 'none' where buyer = '乙' and signal = 'unpaid'"
-        )
+        cursor.execute("update buyer_summary set unpaid_certainty = 0.61 where buyer = '乙'")
     [row] = answers(store, "risk/near_list")
     assert (row["buyer"], row["signal"], row["unpaid_counted"], row["found"]) == ("乙", "unpaid", 2, 1)
     put_orders(store, {"order_id": "new", "buyer": "客01", "created_at": NOON + 100 * DAY})

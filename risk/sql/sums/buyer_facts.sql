@@ -25,11 +25,12 @@ chances as (
         case when is_unpaid and unpaid_why_not is null then order_total * order_weight end as unpaid_amount,
         case when is_paid and is_refunded and refund_why_not is null then refund_kind end as kind,
         case when kind = 'refund_only' then refund_amount end as kept_amount,
+        is_paid and is_refunded and refund_why_not is null and refund_id is not null as is_told,
         is_unpaid and unpaid_why_not is null or is_paid and is_refunded and refund_why_not is null as is_hit
     from summed_chance
     where buyer is not null
     union all
-    select shop, buyer, "at", false, not is_default, null, null, null, null, not is_default and is_bad
+    select shop, buyer, "at", false, not is_default, null, null, null, null, false, not is_default and is_bad
     from summed_review
     where buyer is not null
 ),
@@ -41,6 +42,8 @@ done as (
         count(*) filter (is_review) as reviews,
         count(*) filter (is_review and is_hit) as bad_reviews,
         max("at") filter (is_hit) as last_hit,
+        count(*) filter (is_told) as told_refunds,
+        count(*) filter (kind = 'before_dispatch') as unsent_parcels,
         count(*) filter (kind = 'refund_only') as kept_parcels,
         sum(kept_amount) as kept_amount,
         count(*) filter (kind = 'return') as returned_parcels,
@@ -58,6 +61,8 @@ select
     coalesce(done.reviews, 0) as reviews,
     coalesce(done.bad_reviews, 0) as bad_reviews,
     coalesce(orders.amount_paid, 0) as amount_paid,
+    coalesce(done.told_refunds, 0) as told_refunds,
+    coalesce(done.unsent_parcels, 0) as unsent_parcels,
     coalesce(done.kept_parcels, 0) as kept_parcels,
     coalesce(done.kept_amount, 0) as kept_amount,
     coalesce(done.returned_parcels, 0) as returned_parcels,

@@ -2,7 +2,7 @@
 -- Description: the last decision counts. Somebody dismissed as normal is back as soon as more happened than at the
 --              decision: `returned`. A decision taken back leaves no trace here, only in the history.
 -- Grain: shop × buyer that was decided
--- Inputs: owner_decision, buyer_risk
+-- Inputs: owner_decision, buyer_summary
 create or replace view standing as
 with last as (
     select
@@ -13,12 +13,11 @@ with last as (
     group by shop, buyer
 ),
 more as (
-    select distinct r.shop, r.buyer
-    from buyer_risk as r
-    join last on last.shop = r.shop and last.buyer = r.buyer
-    where r.observed > case r.signal
-        when 'unpaid' then last.seen.unpaid when 'refund' then last.seen.refund else last.seen.review
-    end
+    select s.shop, s.buyer
+    from buyer_summary as s
+    join last on last.shop = s.shop and last.buyer = s.buyer
+    where s.unpaid_observed > last.seen.unpaid or s.refund_observed > last.seen.refund
+        or s.review_observed > last.seen.review
 )
 select
     shop, buyer, decided_at, reason,

@@ -24,6 +24,6 @@ cross join cost_rate
 where t.is_hit and t.is_counted;
 -- Title: the part of a buyer's count that others of the same products would not have reached
 -- Grain: shop × buyer × signal
--- Inputs: buyer_risk
+-- Inputs: buyer_counts
 create or replace view beyond_others as
-select shop, buyer, signal, share_beyond(observed, expected) as beyond from buyer_risk;
+select shop, buyer, signal, share_beyond(observed, expected) as beyond from buyer_counts;
