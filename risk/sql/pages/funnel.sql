@@ -3,7 +3,7 @@
 --              standardisation). Buyers whom the list's filter leaves out are counted in groups of about equal trials
 --              and rate; the listed ones, and the one who is looked at, stand alone.
 -- Grain: group of buyers | buyer
--- Inputs: buyer_risk, signal_fit, buyers_found
+-- Inputs: buyer_counts, buyer_verdict, signal_fit, buyers_found
 -- Parameters: $shop (null: all), $signal, $tiers, $signals, $since, $amount, $name, $move,
 --             $decisions, $buyer (null: none), $most (how many stand alone)
 with everyone as (
@@ -13,10 +13,12 @@ with everyone as (
 ),
 placed as (
     select
-        r.shop, r.buyer, r.tier, r.trials, r.observed, r.expected, r.certainty, e.rate as rate_of_everyone,
-        least(r.observed / greatest(r.expected, 1e-9) * e.rate, 1) as rate
-    from buyer_risk as r, everyone as e
-    where r.signal = $signal and r.trials > 0 and ($shop::varchar is null or r.shop = $shop)
+        c.shop, c.buyer, coalesce(v.tier, 'none') as tier, c.trials, c.observed, c.expected, c.certainty,
+        e.rate as rate_of_everyone, least(c.observed / greatest(c.expected, 1e-9) * e.rate, 1) as rate
+    from buyer_counts as c
+    cross join everyone as e
+    left join buyer_verdict as v using (shop, buyer, signal)
+    where c.signal = $signal and ($shop::varchar is null or c.shop = $shop)
 ),
 alone as (
     select p.*, buyer_ref(p.shop, p.buyer) as ref, p.buyer is not distinct from $buyer as is_this
