@@ -261,7 +261,9 @@ def rows_behind(who: dict[str, str], strongest: list[str], orders: pd.DataFrame)
 def all_orders(orders: pd.DataFrame, formats: dict[str, Any]) -> None:
     """Every order of the buyer, those that nothing happened to as well; the newest first."""
     shown = orders[["at", "order_id", "title", "amount", "detail"]].iloc[::-1]
-    names: dict[str, Any] = {name: t(f"ui.row.{name}") for name in ("order_id", "title", "detail")}
+    names: dict[str, Any] = {name: t(f"ui.row.{name}") for name in ("order_id", "title")}
+    # wide enough for the longest state: 卖家已发货,等待买家确认
+    names["detail"] = st.column_config.TextColumn(t("ui.row.detail"), width="medium")
     st.dataframe(
         shown, hide_index=True, column_config=names | formats, key="rows_orders", placeholder="–",
         alt=t("ui.buyer.orders_alt", count=len(shown)),

@@ -152,8 +152,11 @@ def test_who_shares_a_phone_is_known_as_files_come_and_go(tmp_path: Path) -> Non
     store = Warehouse()
     header = [*HEADER, "联系手机"]
 
-    def take(name: str, **phones: str) -> None:
-        rows = [order(int(key[1:]), paid=True, buyer=f"客{key[1:]}") | {"联系手机": phones[key]} for key in phones]
+    def take(name: str, phones: dict[int, str], hour: int = 9) -> None:
+        rows = [
+            order(number, paid=True, buyer=f"客{number}", hour=hour) | {"联系手机": phone}
+            for number, phone in phones.items()
+        ]
         [outcome] = take_in(store, [Source(name, write(tmp_path / name, header, rows))])
         assert outcome.error is None
         verdicts.refresh(store)
@@ -164,20 +167,20 @@ def test_who_shares_a_phone_is_known_as_files_come_and_go(tmp_path: Path) -> Non
             return [buyer for (buyer,) in cursor.execute("select buyer from linked_account order by all").fetchall()]
 
     # so many others that only what changed is looked at
-    take("many.csv", **{f"n{number}": f"139{number:08}" for number in range(100, 160)})
-    take("first.csv", n1="13800000001", n2="13800000002")
+    take("many.csv", {number: f"139{number:08}" for number in range(100, 160)})
+    take("first.csv", {1: "13800000001", 2: "13800000002"})
     assert linked() == []
-    take("second.csv", n3="13800000001")
+    take("second.csv", {3: "13800000001"})
     assert linked() == ["客1", "客3"]
-    # the same order later names another phone
-    take("third.csv", n3="13800000002")
+    # the same order names another phone in a newer file
+    take("third.csv", {3: "13800000002"}, hour=12)
     assert linked() == ["客2", "客3"]
     undo(store, 4)
     verdicts.refresh(store)
     assert_up_to_date(store)
     assert linked() == ["客1", "客3"]
     # a pick-up station links nobody, until fewer share it
-    take("station.csv", **{f"n{number}": "13800000001" for number in range(10, 20)})
+    take("station.csv", dict.fromkeys(range(10, 20), "13800000001"))
     assert linked() == []
     undo(store, 5)
     verdicts.refresh(store)
