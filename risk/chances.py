@@ -27,12 +27,13 @@ SUM_ALL = (
     "create or replace temp view buyer_at_hand as from buyer_facts",
     "create or replace temp view asked_contact as from buyer_contact",
 )
-# Kept, since each is read several times. Orders that name nobody belong together: whichever is affected, they are
-# counted anew.
+# Kept, since each is read several times, without the columns that nothing is summed up by. Orders that name nobody
+# belong together: whichever is affected, they are counted anew.
 SUM_AFFECTED = (
     "create or replace temp view summed_order as from buyer_order semi join affected_buyer using (shop, buyer)",
-    "create or replace temp table chance_at_hand as from order_chance semi join affected_buyer using (shop, buyer) "
-    "union all from order_chance where buyer is null",
+    "create or replace temp table chance_at_hand as "
+    "select * exclude (title, order_id, line_id) from order_chance semi join affected_buyer using (shop, buyer) "
+    "union all select * exclude (title, order_id, line_id) from order_chance where buyer is null",
     "create or replace temp table review_at_hand as from review_chance semi join affected_buyer using (shop, buyer) "
     "union all from review_chance where buyer is null",
     "create or replace temp view summed_chance as from chance_at_hand",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -16,9 +17,6 @@ from numpy.typing import ArrayLike, NDArray
 from risk.likelihood import Floats, baseline_rates
 
 Numbers = NDArray[np.int32]
-Places = NDArray[np.intp]
-# so many rows at once stay within a processor's own memory, which is twice as quick
-AT_ONCE = 1 << 15
 # Buyers who do not differ by more are judged as one, which keeps the fit small for millions: steps a unit of the
 # baseline's log odds, of its log precision, of log evidence.
 RATE_STEPS, PRECISION_STEPS, EVIDENCE_STEPS = 20, 4, 10
@@ -51,6 +49,12 @@ class Baselines:
     prior: tuple[float, float]
     kept: Floats | None = None
 
+    def expected_of(self, rows: Rows, part: Floats | float) -> tuple[Floats, Floats]:
+        """Expected hits of each row, and their variance; `part` of each buyer's own is in the products' counts."""
+        at = rows.product
+        everybody = Products(self.products.trials.take(at), self.products.hits.take(at))
+        return expectation(rows.trials, rows.hits, part, everybody, self.prior)
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -62,60 +66,91 @@ class Counts:
     expected_sd: Floats
 
 
-def counts_of(
-    chances: Iterable[Mapping[str, NDArray]], baselines: Mapping[str, Baselines], buyers: int
-) -> dict[str, Counts]:
-    """What each buyer did of each signal, and would have done at the rates of all OTHER buyers of the same products.
+@dataclass(frozen=True)
+class Rows:
+    """(rows,) chances and hits, one a buyer and product, who and which by number."""
 
-    `chances`: some rows of chances.sql at a time, each a buyer and product.
+    buyer: Numbers
+    product: Numbers
+    trials: Floats
+    hits: Floats
+
+
+@dataclass(frozen=True)
+class Chances:
+    """One signal's chances of one shop, in rows by buyer and product.
+
+    Nearly all rows are one chance. `once`: the buyers of those; `outcome`: the product's number, as many products
+    farther where it was a hit. `others`: all other rows.
     """
-    sums = {signal: Sums(known, buyers) for signal, known in baselines.items()}
-    # One after the other: what NumPy makes of so few rows at a time is over so soon that threads would mostly wait
-    # for each other.
-    for rows in chances:
-        for start in range(0, len(rows["buyer"]), AT_ONCE):
-            some = {name: values[start : start + AT_ONCE] for name, values in rows.items()}
-            buyer, product = some["buyer"].astype(np.intp), some["product"].astype(np.intp)
-            for signal, each in sums.items():
-                each.add(buyer, product, some[f"{signal}_trials"], some[f"{signal}_hits"])
-    return {signal: each.counts() for signal, each in sums.items()}
+
+    buyers: int
+    products: int
+    once: Numbers
+    outcome: Numbers
+    others: Rows
+
+    @cached_property
+    def done(self) -> tuple[Numbers, Numbers]:
+        """(buyers,) chances and hits of each."""
+        hits = (self.outcome >= self.products).astype(float)
+        return half_up(self.summed(None, self.others.trials)), half_up(self.summed(hits, self.others.hits))
+
+    def counts(self, known: Baselines) -> Counts:
+        """What each buyer did, and would have done at the rates of all OTHER buyers of the same products."""
+        outcomes = [expectation(1.0, hits, 1.0, known.products, known.prior) for hits in (0.0, 1.0)]
+        part = 1.0 if known.kept is None else known.kept.take(self.others.buyer)
+        of_others = known.expected_of(self.others, part)
+        expected, variance = (
+            self.summed(np.concatenate(each).take(self.outcome), other)
+            for each, other in zip(zip(*outcomes, strict=True), of_others, strict=True)
+        )
+        if known.kept is not None:
+            # these few are in the products' counts in part only
+            aside = np.flatnonzero((known.kept != 1).take(self.once))
+            buyer, outcome = self.once[aside], self.outcome[aside]
+            is_hit = (outcome >= self.products).astype(float)
+            ones = Rows(buyer, outcome % self.products, np.ones(len(aside)), is_hit)
+            whole, partly = known.expected_of(ones, 1.0), known.expected_of(ones, known.kept.take(buyer))
+            for total, before, after in zip((expected, variance), whole, partly, strict=True):
+                np.add.at(total, buyer, after - before)
+        return Counts(*self.done, expected, np.sqrt(np.maximum(variance, 0)))
+
+    def summed(self, once: Floats | None, others: Floats) -> Floats:
+        """(buyers,) sums over a buyer's rows; None for the number of rows."""
+        total = np.bincount(self.others.buyer, others, self.buyers).astype(float, copy=False)
+        total += np.bincount(self.once, once, self.buyers)
+        return total
 
 
-class Sums:
-    """What the chances of one signal come to for each buyer."""
+def chances_of(
+    batches: Iterable[Mapping[str, NDArray]], signals: Iterable[str], buyers: int, products: int
+) -> dict[str, Chances]:
+    """The chances of each signal out of rows of chances.sql, some at a time."""
+    once: dict[str, list[tuple[NDArray, ...]]] = {signal: [] for signal in signals}
+    others: dict[str, list[tuple[NDArray, ...]]] = {signal: [] for signal in once}
+    for rows in batches:
+        for signal in once:
+            trials, hits = rows[f"{signal}_trials"], rows[f"{signal}_hits"]
+            is_once = (trials == 1) & ((hits == 0) | (hits == 1))
+            at = np.flatnonzero(is_once)
+            once[signal].append(
+                (rows["buyer"][at], rows["product"][at] + np.int32(products) * hits[at].astype(np.int32))
+            )
+            at = np.flatnonzero((trials != 0) & ~is_once)
+            others[signal].append((rows["buyer"][at], rows["product"][at], trials[at], hits[at]))
+    number, share = np.empty(0, np.int32), np.empty(0)
+    found = {}
+    for signal in once:
+        buyer, outcome = joined([(number, number), *once[signal]])
+        rows_of_others = Rows(*joined([(number, number, share, share), *others[signal]]))
+        found[signal] = Chances(buyers, products, buyer, outcome, rows_of_others)
+    return found
 
-    def __init__(self, known: Baselines, buyers: int) -> None:
-        self.known = known
-        # beside each other, since they are added to at the same time: memory is what this waits for
-        self.sums = np.zeros(4 * buyers)
-        self.is_whole = None if known.kept is None else known.kept == 1
-        # nearly all rows are one chance: a miss or a hit in each product, worked out once
-        once = [expectation(1.0, hits, 1.0, known.products, known.prior) for hits in (0.0, 1.0)]
-        self.expected_once, self.variance_once = (np.concatenate(each) for each in zip(*once, strict=True))
 
-    def add(self, buyer: Places, product: Places, trials: Floats, hits: Floats) -> None:
-        """Add some rows; those without a chance of this signal have no trials."""
-        is_one = (trials == 1) & ((hits == 0) | (hits == 1))
-        if self.is_whole is not None:
-            is_one &= self.is_whole.take(buyer)
-        one, others = np.flatnonzero(is_one), np.flatnonzero((trials != 0) & ~is_one)
-        place = product[one] + hits[one].astype(np.intp) * len(self.known.products.trials)
-        self._add(buyer[one], trials[one], hits[one], self.expected_once[place], self.variance_once[place])
-        if len(others):
-            buyer, product, trials, hits = buyer[others], product[others], trials[others], hits[others]
-            part = 1.0 if self.known.kept is None else self.known.kept[buyer]
-            everybody = Products(self.known.products.trials[product], self.known.products.hits[product])
-            self._add(buyer, trials, hits, *expectation(trials, hits, part, everybody, self.known.prior))
-
-    def _add(self, buyer: Places, *values: Floats) -> None:
-        first = buyer * len(values)
-        for place, each in enumerate(values):
-            np.add.at(self.sums, first + place, each)
-
-    def counts(self) -> Counts:
-        """The sums so far."""
-        trials, hits, expected, variance = self.sums.reshape(-1, 4).T
-        return Counts(half_up(trials), half_up(hits), expected, np.sqrt(variance))
+def joined(parts: Iterable[tuple[NDArray, ...]]) -> list[NDArray]:
+    """Each column of all parts."""
+    return [np.concatenate(column) for column in zip(*parts, strict=True)]
 
 
 def expectation(

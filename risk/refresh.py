@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from risk import fitting, judging, model
 from risk.chances import list_chances
-from risk.counts import Baselines, Counts, Products, Units, counts_of, units_of
+from risk.counts import Baselines, Chances, Counts, Products, Units, chances_of, units_of
 from risk.likelihood import Floats
 from risk.links import linked_accounts
 from warehouse import one, read_sql
@@ -37,8 +37,8 @@ Found = TypeVar("Found")
 class Signal:
     """One signal of one shop on its way to verdicts. Buyers and products are told by their numbers.
 
-    `everybody`: all products' counts; `evidence` (buyers,): what one chance of each is worth; `first_beyond`: the
-    threshold at first sight.
+    `everybody`: all products' counts; `chances`: as long as they are counted; `evidence` (buyers,): what one chance
+    of each is worth; `first_beyond`: the threshold at first sight.
     """
 
     shop: str
@@ -46,6 +46,7 @@ class Signal:
     buyers: int
     everybody: Products
     baselines: Baselines
+    chances: Chances | None = None
     counts: Counts = field(init=False)
     evidence: Floats = field(init=False)
     alikeness: float = 0.0
@@ -54,6 +55,11 @@ class Signal:
     def __post_init__(self) -> None:
         # in most shops nothing goes together: one number that stands for all
         self.evidence = np.broadcast_to(1.0, self.buyers)
+
+    def count(self) -> None:
+        """What each buyer did, and would have done by the baselines as they are."""
+        if self.chances is not None:
+            self.counts = self.chances.counts(self.baselines)
 
     @property
     def key(self) -> dict[str, str]:
@@ -87,7 +93,7 @@ class Refresh:
                 if products.trials.any()
             ]
             if signals:
-                self.count(shop.shop, signals)
+                self.read_chances(shop.shop, signals)
             self.signals.extend(signals)
             self.reached[shop.shop] = judging.Reached(shop.buyers)
         counted = [counted_products(signal) for signal in self.signals]
@@ -115,7 +121,9 @@ class Refresh:
             for signal in signals:
                 left = signal.everybody.less(aside[signal.name])
                 signal.baselines = Baselines(left, rate_prior(left), parts[signal.name])
-            self.count(shop, signals)
+                signal.count()
+        for signal in self.signals:
+            signal.chances = None  # in a big shop they take memory that the fit needs
         self.keep_priors()
 
     def fit(self) -> None:
@@ -142,13 +150,14 @@ class Refresh:
         """The signals that there are buyers of."""
         return [signal for signal in self.signals if signal.counts.trials.any()]
 
-    def count(self, shop: str, signals: Sequence[Signal]) -> None:
-        """What each buyer did, and would have done by the baselines as they are."""
-        baselines = {signal.name: signal.baselines for signal in signals}
-        with self.streamed("chances", shop=shop) as chances:
-            found = counts_of(chances, baselines, signals[0].buyers)
+    def read_chances(self, shop: str, signals: Sequence[Signal]) -> None:
+        """Read what there is to count of a shop, and count it by the baselines as they are."""
+        buyers, products = signals[0].buyers, len(signals[0].everybody.trials)
+        with self.streamed("chances", shop=shop) as rows:
+            found = chances_of(rows, [signal.name for signal in signals], buyers, products)
         for signal in signals:
-            signal.counts = found[signal.name]
+            signal.chances = found[signal.name]
+            signal.count()
 
     def set_aside(self, shop: str, kept: Mapping[str, Floats], products: int) -> dict[str, Products]:
         """What those who stand out did, as far as they do. `kept`: by signal, the part of each buyer that stays."""

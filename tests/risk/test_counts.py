@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from risk.counts import Baselines, Products, counts_of, equal_keys, units_of
+from risk.counts import Baselines, Counts, Products, chances_of, equal_keys, units_of
 
 BUYERS, PRODUCTS = 5, 4
 PRIOR = (0.7, 9.0)
@@ -37,6 +37,10 @@ def batches(chances: list[Row], size: int) -> Iterator[dict[str, np.ndarray]]:
         yield {name: frame[name].to_numpy()[start : start + size] for name in frame}
 
 
+def counted(chances: list[Row], known: Baselines, size: int = 10) -> Counts:
+    return chances_of(batches(chances, size), ["unpaid"], BUYERS, PRODUCTS)["unpaid"].counts(known)
+
+
 def products_of(chances: list[Row], kept: np.ndarray) -> Products:
     trials, hits = np.zeros(PRODUCTS), np.zeros(PRODUCTS)
     for buyer, product, n, k in chances:
@@ -52,7 +56,7 @@ def test_each_buyer_is_held_against_all_others_of_the_same_products(
 ) -> None:
     kept = np.array(parts)
     known = Baselines(products_of(chances, kept), PRIOR, kept)
-    counts = counts_of(batches(chances, size), {"unpaid": known}, BUYERS)["unpaid"]
+    counts = counted(chances, known, size)
     for buyer in range(BUYERS):
         own = [row for row in chances if row[0] == buyer]
         expected = variance = 0.0
@@ -74,9 +78,9 @@ def test_three_thirds_of_an_order_are_one_whichever_way_they_are_added_up() -> N
     thirds = [(0, product, 1 / 3, 1 / 3) for product in range(3)]
     sixths = [(1, product, 1 / 6, 0.0) for product in range(3)]
     known = Baselines(Products(np.ones(PRODUCTS), np.ones(PRODUCTS)), PRIOR)
-    counts = counts_of(batches(thirds + sixths, 2), {"unpaid": known}, 2)["unpaid"]
-    assert counts.trials.tolist() == [1, 1]
-    assert counts.observed.tolist() == [1, 0]
+    counts = counted(thirds + sixths, known, 2)
+    assert counts.trials.tolist() == [1, 1, 0, 0, 0]
+    assert counts.observed.tolist() == [1, 0, 0, 0, 0]
 
 
 @given(
@@ -91,7 +95,7 @@ def test_keys_are_equal_where_all_columns_are_and_in_their_order(table: list[tup
 def test_a_group_of_linked_accounts_has_the_sums_of_those_who_had_a_chance() -> None:
     chances = [(0, 0, 4.0, 1.0), (1, 1, 2.0, 2.0), (3, 0, 5.0, 0.0)]
     known = Baselines(products_of(chances, np.ones(BUYERS)), PRIOR)
-    counts = counts_of(batches(chances, 10), {"unpaid": known}, BUYERS)["unpaid"]
+    counts = counted(chances, known)
     linked = pd.DataFrame({"number": [0, 1, 2], "linked_group": ["G001"] * 3})
     units = units_of(counts, np.array([0.5, 1.0, 1.0, 1.0, 1.0]), linked)
     assert units.buyers["number"].tolist() == [0, 1, 3]
@@ -106,7 +110,7 @@ def test_a_group_of_linked_accounts_has_the_sums_of_those_who_had_a_chance() -> 
 def test_buyers_who_do_not_differ_are_one_group() -> None:
     chances = [(buyer, 0, 2.0, 0.0) for buyer in range(BUYERS)]
     known = Baselines(products_of(chances, np.ones(BUYERS)), PRIOR)
-    counts = counts_of(batches(chances, 10), {"unpaid": known}, BUYERS)["unpaid"]
+    counts = counted(chances, known)
     units = units_of(counts, np.ones(BUYERS), NO_LINKS)
     [group] = units.groups.to_dict("records")
     assert (group["trials"], group["observed"], group["buyers"]) == (2, 0, BUYERS)
