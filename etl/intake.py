@@ -165,7 +165,7 @@ def import_sheets(
                 tally.notes.append(Problem("etl.sheet_left_out", {"sheet": sheet.name}))
             continue
         tell("checking", 0.4, tally.read)
-        stage(cursor, sheet, found, chosen.shop)
+        tally.notes.extend(stage(cursor, sheet, found, chosen.shop))
         tell("merging", 0.7, tally.read + merge.size(cursor, "staged"))
         # before merging, so that a nameless row and its named twin become one; after it, for lines and refunds
         # whose orders have just come in

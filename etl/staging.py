@@ -8,8 +8,9 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from etl import changes, merge, numbers
+from etl import changes, continued, merge, numbers
 from etl.merge import run
+from etl.problem import Problem
 from etl.readers import Sheet
 from etl.recognise import Recognised
 from etl.rounded import refuse_rounded
@@ -23,8 +24,11 @@ TIME_COLUMNS = {
 }
 
 
-def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, shop: str | None) -> None:
-    """Temp table staged: the sheet's rows below its header, typed, each with its reason if it is refused."""
+def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, shop: str | None) -> list[Problem]:
+    """Temp table staged: the sheet's rows below its header, typed, each with its reason if it is refused.
+
+    Returns what the owner should know of how they were read.
+    """
     columns = []
     for column in found.kind.aliases:
         cells = [duckdb.ColumnExpression(f"c{place}") for place in found.columns.get(column, [])]
@@ -50,7 +54,10 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
     else:
         numbered = sheet.cells.select(row_number, *columns)
     header = duckdb.ConstantExpression(sheet.first_row + found.header_row)
-    cursor.register("raw", numbered.filter(duckdb.ColumnExpression("row_number") > header))
+    below, count = numbered.filter(duckdb.ColumnExpression("row_number") > header), 0
+    if found.kind.name in ("orders", "items"):
+        below, count = continued.with_orders(cursor, below, found.columns)
+    cursor.register("raw", below)
     secret = one(cursor, "select value from meta where key = 'contact_key'")
     is_numbered = "order_id" in found.columns
     values = {"shop": shop, "contact_key": secret[0] if secret else "", "is_numbered": is_numbered}
@@ -63,6 +70,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
     fallback = one(cursor, read_sql(merge.SQL / "only_shop.sql"))
     run(cursor, "name_shop", {"fallback": fallback[0] if fallback else ""})
     refuse_rounded(cursor)
+    return [Problem("etl.continued_rows", {"count": count})] if count else []
 
 
 def moments(cursor: duckdb.DuckDBPyConnection, kind: str) -> tuple[datetime | None, datetime | None]:

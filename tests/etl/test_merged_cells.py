@@ -128,6 +128,11 @@ def told(path: Path) -> tuple[list[tuple], list[tuple]]:
     warehouse = Warehouse()
     outcome = take_in(warehouse, [Source(path.name, path)])[0]
     assert (outcome.error, outcome.rows_rejected) == (None, 0)
+    return contents(warehouse)
+
+
+def contents(warehouse: Warehouse) -> tuple[list[tuple], list[tuple]]:
+    """Its orders and lines."""
     with warehouse.cursor() as cursor:
         orders = cursor.execute(
             "select order_id, buyer, status, created_at, paid_at, total, paid from buyer_order order by order_id"
@@ -214,3 +219,40 @@ def test_cells_of_a_page_stand_beside_those_that_reach_down(tmp_path: Path) -> N
     orders, lines = told(page)
     assert [(order[0][-3:], order[1], order[3].day) for order in orders] == [("101", "甲", 2), ("102", "甲", 3)]
     assert [line[2] for line in lines] == ["窗帘", "抱枕"]
+
+
+def test_rows_that_tell_of_goods_alone_go_on_with_the_order_above(tmp_path: Path) -> None:
+    rows = [
+        dict(zip(COLUMNS, [*([""] * TOLD_ONCE if line else once), *each], strict=True))
+        for once, goods in zip(LISTED, GOODS, strict=True)
+        for line, each in enumerate(goods)
+    ]
+    warehouse = Warehouse()
+    path = write(tmp_path / "saved as text.csv", COLUMNS, [*rows, {"宝贝标题": "合计 16 件"}])
+    outcome = take_in(warehouse, [Source(path.name, path)])[0]
+    assert (outcome.rows_new, outcome.rows_rejected) == (3, 1)
+    assert [note.values for note in outcome.notes if note.key == "etl.continued_rows"] == [{"count": 3}]
+    assert contents(warehouse) == told(flat(tmp_path / "flat.csv"))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"买家会员名": "甲", "宝贝标题": "窗帘"},
+        {"订单状态": "交易成功", "宝贝标题": "窗帘"},
+        {"订单创建时间": "2026-03-02 10:00:00", "宝贝标题": "窗帘"},
+        {"总金额": "5"},
+    ],
+)
+def test_an_order_whose_number_is_missing_is_still_refused(tmp_path: Path, row: dict[str, str]) -> None:
+    first = dict(zip(COLUMNS, [*LISTED[0], *GOODS[0][0]], strict=True))
+    path = write(tmp_path / "gap.csv", COLUMNS, [first, row])
+    outcome = take_in(Warehouse(), [Source(path.name, path)])[0]
+    assert (outcome.rows_new, outcome.rows_rejected) == (1, 1)
+    assert not any(note.key == "etl.continued_rows" for note in outcome.notes)
+
+
+def test_goods_above_the_first_order_belong_to_none(tmp_path: Path) -> None:
+    rows = [{"宝贝标题": "窗帘"}, dict(zip(COLUMNS, [*LISTED[0], *GOODS[0][0]], strict=True))]
+    outcome = take_in(Warehouse(), [Source("top.csv", write(tmp_path / "top.csv", COLUMNS, rows))])[0]
+    assert (outcome.rows_new, outcome.rows_rejected) == (1, 1)
