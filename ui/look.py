@@ -24,10 +24,11 @@ MOST_REASONS = 8
 # no name of a shop: rows say it themselves, or go with their order
 BY_ITSELF = ""
 COUNTS = ("read", "new", "changed", "unchanged", "rejected")
-COUNT_WIDTH = 56
-# titles of columns that are longer than their numbers
-COUNT_WIDTHS = {"changed": 70, "unchanged": 84, "rejected": 64}
-WIDTHS = {"file": 156, "result": 78, "kind": 92, "ground": 124, "period": 164, "shop": 84}
+# pixels: a number of six digits, a letter of a title that is longer than its numbers, and what stands beside it
+COUNT_WIDTH, LETTER_WIDTH, PADDING = 56, 7, 18
+WIDTHS = {"file": 156, "result": 78, "kind": 92, "period": 164, "shop": 84}
+# the ground takes what the counts' titles leave; together the columns are as wide as the page
+GROUND_AND_COUNTS = 454
 COLUMNS = (
     "file", "result", "kind", "ground", "read", "new", "changed", "unchanged", "rejected", "period", "shop",
 )  # fmt: skip
@@ -78,13 +79,14 @@ def table(entries: list[Entry]) -> None:
 
 def columns_of_files(names: Sequence[str]) -> dict[str, Any]:
     """Titles and widths of a table of files."""
+    titles = {name: t(f"imports.column.{name}") for name in names}
+    counts = {name: max(COUNT_WIDTH, LETTER_WIDTH * len(titles[name]) + PADDING) for name in names if name in COUNTS}
+    texts = WIDTHS | {"ground": GROUND_AND_COUNTS - sum(counts.values())}
     return {
-        name: st.column_config.NumberColumn(
-            t(f"imports.column.{name}"), format="localized", width=COUNT_WIDTHS.get(name, COUNT_WIDTH)
-        )
-        if name in COUNTS
-        else st.column_config.TextColumn(t(f"imports.column.{name}"), width=WIDTHS.get(name))
-        for name in names
+        name: st.column_config.NumberColumn(title, format="localized", width=counts[name])
+        if name in counts
+        else st.column_config.TextColumn(title, width=texts.get(name))
+        for name, title in titles.items()
     }
 
 

@@ -96,7 +96,7 @@ def test_a_look_tells_everything_and_the_button_takes_in(shop: Path, tmp_path: P
     assert (looked["file"], looked["result"], looked["kind"]) == ("订单.csv", "✓ 可以导入", "订单报表")
     assert (looked["read"], looked["new"], looked["rejected"]) == (21, 20, 1)
     assert (looked["shop"], looked["period"]) == ("木禾家居店", "2026-10-01 至 2026-10-20")
-    assert "认出 8/8 列" in str(looked["ground"])
+    assert "8/8 列" in str(looked["ground"])
     assert (refused["file"], refused["result"]) == ("对账单.csv", "▲ 等您处理")
     said = texts(at)
     assert "还不能导入" in said
