@@ -22,6 +22,8 @@ TIME_COLUMNS = {
     "refunds": ("applied_at", "finished_at"),
     "reviews": ("created_at", "followup_at"),
 }
+# what a sheet was read through
+LET_GO = ("drop table if exists raw_cells", "drop table if exists continued_rows")
 
 
 def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, shop: str | None) -> list[Problem]:
@@ -63,7 +65,8 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
     values = {"shop": shop, "contact_key": secret[0] if secret else "", "is_numbered": is_numbered}
     run(cursor, f"stage_{found.kind.name}", values)
     cursor.unregister("raw")
-    cursor.execute("drop table if exists raw_cells")
+    for statement in LET_GO:
+        cursor.execute(statement)
     if found.kind.name == "orders":
         hand_out = numbers.hand_on if is_numbered else numbers.give
         hand_out(cursor)
