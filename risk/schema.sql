@@ -172,7 +172,7 @@ create table if not exists buyer_summary (
     unpaid_expected double not null,
     unpaid_expected_sd double not null, -- how far the expectation itself may be off
     unpaid_certainty double not null,   -- P(odds multiple >= threshold | data), linked accounts weighed in
-    unpaid_unit_key integer not null,     -- unit_verdict
+    unpaid_unit_key integer not null,   -- unit_verdict
     refund_trials integer not null,
     refund_observed integer not null,
     refund_expected double not null,

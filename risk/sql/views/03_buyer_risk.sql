@@ -42,7 +42,7 @@ select
     c.certainty,
     times_odds(e.certainty, c.kinds_factor) as certainty_alone,
     coalesce(own.tier, 'none') as tier,
-    own.tier is distinct from 'high' and own.tier is distinct from 'watch'
+    coalesce(own.tier, 'none') = 'none'
         and c.trials < (select value from setting where name = 'few_trials') as is_too_few
 from buyer_counts as c
 join unit_verdict as e using (shop, signal, unit_key)
