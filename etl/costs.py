@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from etl.problem import Problem
+from etl.recognise import Kind
 
 # kind → our column → key of the sentence that says what is lost without it
 COSTLY = {
@@ -29,13 +30,16 @@ COSTLY = {
 # any of these columns tells of a closed order whether it had been paid
 TELLS_PAYMENT = {"paid_at", "close_reason", "paid", "refund_amount"}
 NO_PAYMENT = "etl.no_payment_column"
+# what the Open Platform has no field for: nothing to tick
+WITHOUT_FIELD = {"close_reason", "liable"}
 # the keys of all sentences that costs() has
 COST_KEYS = {key for keys in COSTLY.values() for key in keys.values()} | {NO_PAYMENT}
 
 
-def costs(kind: str, columns: Collection[str]) -> list[Problem]:
+def costs(kind: Kind, columns: Collection[str]) -> list[Problem]:
     """A sentence for each column that is not among these and would be missed."""
-    found = [Problem(key) for column, key in COSTLY[kind].items() if column not in columns]
-    if kind == "orders" and TELLS_PAYMENT.isdisjoint(columns):
+    known = {*columns, *(WITHOUT_FIELD if kind.is_interface else ())}
+    found = [Problem(key) for column, key in COSTLY[kind.name].items() if column not in known]
+    if kind.name == "orders" and TELLS_PAYMENT.isdisjoint(columns):
         found.append(Problem(NO_PAYMENT))
     return found

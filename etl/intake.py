@@ -227,7 +227,7 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     )
     tally.known.extend(cell for cell in found.known if cell not in tally.known)
     tally.unknown.extend(cell for cell in found.unknown if cell not in tally.unknown)
-    tally.notes.extend(cost for cost in costs(kind, found.columns) if cost not in tally.notes)
+    tally.notes.extend(cost for cost in costs(found.kind, found.columns) if cost not in tally.notes)
     if kind == "orders":
         hidden = len(cursor.table("staged").filter("contains(buyer_shown, '*')"))
         if hidden:

@@ -12,6 +12,14 @@ from etl.problem import Refused
 from etl.raw_sheets import RawSheet, raw_sheet
 
 MOST_JSON_BYTES = 200 * 1024**2
+# A trade of the Open Platform: `orders` holds its lines, as a list, or a list by the name of `order`.
+# source: the answer of taobao.trade.fullinfo.get; date: 2026-11
+LINES, LINE, TRADE_ID = "orders", "order", "tid"
+ANSWER = "_response"
+# what each line knows of its trade
+OF_TRADE = (TRADE_ID, "created", "pay_time")
+# of a trade that names its lines: the shop's name, or what is the first line's
+OF_LINES = ("title", "num_iid", "num", "price")
 
 
 def json_sheets(path: Path) -> Iterator[RawSheet]:
@@ -21,10 +29,11 @@ def json_sheets(path: Path) -> Iterator[RawSheet]:
     with text_of(path, encoding_of(path)) as file:
         document = parsed_json(file.read())
     for name, records in record_lists(document, ""):
-        rows = [flat(record) for record in records]
-        keys = list(dict.fromkeys(key for row in rows for key in row))
-        if sheet := raw_sheet(name, [keys, *[[row.get(key, "") for key in keys] for row in rows]]):
-            yield sheet
+        lines = [line for record in records for line in lines_of(record)]
+        for part, rows in ((name, [flat(of_order(record)) for record in records]), (f"{name}.{LINES}", lines)):
+            keys = list(dict.fromkeys(key for row in rows for key in row))
+            if sheet := raw_sheet(part, [keys, *[[row.get(key, "") for key in keys] for row in rows]]):
+                yield sheet
 
 
 def parsed_json(text: str) -> object:
@@ -40,11 +49,22 @@ def parsed_json(text: str) -> object:
 
 
 def record_lists(value: object, name: str) -> Iterator[tuple[str, list[dict]]]:
-    """Every list of objects that is not inside another one."""
+    """Every list of objects that is not inside another one; a trade on its own is a list of one.
+
+    Answers of the interface, as many as there were pages, are no records but hold them.
+    """
     if isinstance(value, list):
         records = [each for each in value if isinstance(each, dict)]
-        if records:
+        if any(key.endswith(ANSWER) for each in records for key in each):
+            found: dict[str, list[dict]] = {}
+            for each in records:
+                for inner, more in record_lists(each, name):
+                    found.setdefault(inner, []).extend(more)
+            yield from found.items()
+        elif records:
             yield name, records
+    elif isinstance(value, dict) and TRADE_ID in value:
+        yield name, [value]
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from record_lists(inner, f"{name}.{key}".strip("."))
@@ -63,3 +83,21 @@ def flat(record: dict, prefix: str = "") -> dict[str, str]:
         else:
             cells[f"{prefix}{key}"] = "" if value is None else str(value)
     return cells
+
+
+def lines_of(record: dict) -> list[dict[str, str]]:
+    """The lines of a trade, each with what it knows of the trade; none of any other record."""
+    lines = record.get(LINES) if TRADE_ID in record else None
+    if isinstance(lines, dict):
+        lines = lines.get(LINE)
+    if not isinstance(lines, list):
+        return []
+    known = {key: record[key] for key in OF_TRADE if key in record}
+    return [flat(known | line) for line in lines if isinstance(line, dict)]
+
+
+def of_order(record: dict) -> dict:
+    """A trade without what stands in its lines; any other record as it is."""
+    if not lines_of(record):
+        return record
+    return {key: value for key, value in record.items() if key not in (LINES, *OF_LINES)}

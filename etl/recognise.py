@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 HEADER_WITHIN_ROWS = 20
 MOST_COLUMNS_OUT_OF_ORDER = 3
@@ -27,6 +28,7 @@ class Kind:
     any_of: frozenset[str]
     at_least: int
     none_of: frozenset[str]
+    is_interface: bool = False  # told by the fields of the Open Platform instead of header cells
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,24 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(
         Kind(
             name=rule["name"],
-            aliases={column: [normal(cell) for cell in cells] for column, cells in settings[rule["name"]].items()},
+            aliases=aliases_of(settings, rule["name"], is_interface=rule.get("is_interface", False)),
             all_of=frozenset(rule["all"]),
             any_of=frozenset(rule["any"]),
             at_least=rule["at_least"],
             none_of=frozenset(normal(cell) for cell in rule.get("none", [])),
+            is_interface=rule.get("is_interface", False),
         )
         for rule in settings["kind"]
     )
+
+
+def aliases_of(settings: Mapping[str, Any], name: str, *, is_interface: bool) -> dict[str, list[str]]:
+    """Our column → the header cells of the exports that mean it, and the fields of the interface behind them."""
+    fields = settings["interface"][name] if is_interface else {}
+    return {
+        column: [normal(cell) for cell in (*cells, *fields.get(column, ()))]
+        for column, cells in settings[name].items()
+    }
 
 
 def normal(cell: str | None) -> str:
@@ -122,7 +134,7 @@ def nearest_kind(rows: Sequence[Sequence[str | None]]) -> tuple[Kind, list[str]]
     best: tuple[int, Kind, list[str]] | None = None
     for row in rows[:HEADER_WITHIN_ROWS]:
         cells = [normal(cell) for cell in row]
-        for kind in kinds():
+        for kind in (kind for kind in kinds() if not kind.is_interface):
             there = columns_of(kind, cells)
             missing = sorted(kind.all_of - set(there)) or sorted(kind.any_of - set(there))
             is_near = not (kind.all_of | kind.any_of).isdisjoint(there)

@@ -9,9 +9,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-TEXT_TABLES = {"order_status": ("state", "rank"), "rating": ("rating",)}
+TEXT_TABLES = {"order_status": ("state", "rank", "said", "before_payment"), "rating": ("rating",)}
 PART_TABLES = {
-    "refund_status": ("state", "rank"),
+    "refund_status": ("state", "rank", "said"),
     "refund_reason": ("class",),
     "refund_kind": ("kind",),
 }

@@ -134,7 +134,7 @@ def verdict(entry: Entry, view: SheetView, kind: Kind, header: int, said: dict[s
     if needed := lacking(kind.name, said):
         words = "、".join(t(f"etl.field.{column}") for column in needed)
         st.warning(t("imports.map.needed", columns=words), icon=":material/help:")
-    for cost in costs(kind.name, said):
+    for cost in costs(kind, said):
         st.caption(f":orange[:material/view_column:] {t(cost.key, **cost.values)}")
     row = view.head[header]
     meaning = ColumnMapping(kind.name, {column: str(row[places[0]]) for column, places in said.items()})

@@ -39,19 +39,21 @@ filled_rows as (
         and is_caption(order_id) is not true
 ),
 refund_states as (
-    select refund_status, arg_min(state, place) as refund_state
+    select refund_status, arg_min(state, place) as refund_state, arg_min(said, place) as said
     from (select distinct refund_status from filled_rows where refund_status is not null) as seen
     join word_refund_status as words on contains(seen.refund_status, words.part)
     group by refund_status
 ),
 typed as (
     select
-        cells.*,
+        cells.* exclude (status, refund_status),
+        coalesce(words.said, status) as status,
+        coalesce(refund_states.said, refund_status) as refund_status,
         to_time(created_text) as created_at,
         to_time(paid_at_text) as paid_at,
         to_money(price_text) as price,
         to_money(payable_text) as payable,
-        to_money(paid_text) as paid,
+        case when before_payment then 0 else to_money(paid_text) end as paid,
         to_money(refund_text) as refund_amount,
         words.state,
         words.rank,

@@ -60,7 +60,10 @@ filled_rows as (
 ),
 typed as (
     select
-        cells.* exclude (phone, address, alipay, receiver, virtual_until, refunded),
+        cells.* exclude (phone, address, alipay, receiver, virtual_until, refunded, status, close_reason),
+        coalesce(words.said, status) as status,
+        -- the interface names no reason, but tells in the state that nothing was paid
+        coalesce(close_reason, case when before_payment and state = 'closed' then '未付款' end) as close_reason,
         named(buyer_shown) as buyer,
         words.state,
         words.rank,
@@ -71,7 +74,7 @@ typed as (
         to_money(payable_text) as payable,
         to_money(postage_text) as postage,
         to_money(total_text) as total,
-        to_money(paid_text) as paid,
+        case when before_payment then 0 else to_money(paid_text) end as paid,
         to_money(received_text) as received,
         -- a bare yes: all of it
         coalesce(to_money(refund_text), case when says_yes(refunded) then coalesce(nullif(to_money(paid_text), 0),

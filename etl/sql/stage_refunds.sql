@@ -48,7 +48,8 @@ filled_rows as (
         and is_caption(refund_id) is not true
 ),
 states as (
-    select status, arg_min(state, place) as state, arg_min(rank, place) as rank
+    select
+        status, arg_min(state, place) as state, arg_min(rank, place) as rank, arg_min(said, place) as said
     from (select distinct half_width(status) as status from filled_rows where status is not null) as seen
     join word_refund_status as words on contains(seen.status, words.part)
     group by status
@@ -67,7 +68,8 @@ kinds as (
 ),
 typed as (
     select
-        cells.* exclude (reason_words, liable, kind_text),
+        cells.* exclude (reason_words, liable, kind_text, status),
+        coalesce(states.said, cells.status) as status,
         states.state,
         states.rank,
         case when reason_text is not null then coalesce(reasons.reason_class, 'other') end as reason_class,
