@@ -24,11 +24,14 @@ MOST_REASONS = 8
 # no name of a shop: rows say it themselves, or go with their order
 BY_ITSELF = ""
 COUNTS = ("read", "new", "changed", "unchanged", "rejected")
+# said only where a file overlaps with what is in already
+OVERLAP = ("changed", "unchanged")
 # pixels: a number of six digits, a letter of a title that is longer than its numbers, and what stands beside it
 COUNT_WIDTH, LETTER_WIDTH, PADDING = 56, 7, 18
 WIDTHS = {"file": 156, "result": 78, "kind": 92, "period": 164, "shop": 84}
-# the ground takes what the counts' titles leave; together the columns are as wide as the page
-GROUND_AND_COUNTS = 454
+# the ground takes what the counts' titles leave, and the file's name what it does not need; together the columns are
+# as wide as the page
+GROUND_AND_COUNTS, GROUND_WIDTH = 454, 238
 COLUMNS = (
     "file", "result", "kind", "ground", "read", "new", "changed", "unchanged", "rejected", "period", "shop",
 )  # fmt: skip
@@ -71,9 +74,10 @@ def table(entries: list[Entry]) -> None:
             failed = entry.look is not None and entry.look.is_over
             rows.append({"file": entry.source.name,
                          "result": t(f"imports.result_{'question' if failed else 'looking'}")})  # fmt: skip
+    columns = [name for name in COLUMNS if name not in OVERLAP or any(row.get(name) for row in rows)]
     st.dataframe(
-        pd.DataFrame(rows, columns=list(COLUMNS)), hide_index=True, height="content", key="look_table",
-        placeholder="–", column_config=columns_of_files(COLUMNS),
+        pd.DataFrame(rows, columns=columns), hide_index=True, height="content", key="look_table",
+        placeholder="–", column_config=columns_of_files(columns),
     )  # fmt: skip
 
 
@@ -81,7 +85,9 @@ def columns_of_files(names: Sequence[str]) -> dict[str, Any]:
     """Titles and widths of a table of files."""
     titles = {name: t(f"imports.column.{name}") for name in names}
     counts = {name: max(COUNT_WIDTH, LETTER_WIDTH * len(titles[name]) + PADDING) for name in names if name in COUNTS}
-    texts = WIDTHS | {"ground": GROUND_AND_COUNTS - sum(counts.values())}
+    left = GROUND_AND_COUNTS - sum(counts.values())
+    ground = min(left, GROUND_WIDTH)
+    texts = WIDTHS | ({"ground": ground, "file": WIDTHS["file"] + left - ground} if "ground" in names else {})
     return {
         name: st.column_config.NumberColumn(title, format="localized", width=counts[name])
         if name in counts
