@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-TEXT_TABLES = {"order_status": ("state", "rank", "said", "before_payment"), "rating": ("rating",)}
+TEXT_TABLES = {"order_status": ("state", "rank", "said", "before_payment", "closed_for"), "rating": ("rating",)}
 PART_TABLES = {
     "refund_status": ("state", "rank", "said"),
     "refund_reason": ("class",),

@@ -62,8 +62,7 @@ typed as (
     select
         cells.* exclude (phone, address, alipay, receiver, virtual_until, refunded, status, close_reason),
         coalesce(words.said, status) as status,
-        -- the interface names no reason, but tells in the state that nothing was paid
-        coalesce(close_reason, case when before_payment and state = 'closed' then '未付款' end) as close_reason,
+        coalesce(close_reason, closed_for) as close_reason,
         named(buyer_shown) as buyer,
         words.state,
         words.rank,

@@ -121,10 +121,11 @@ def test_one_answer_a_line(tmp_path: Path) -> None:
     assert asked(warehouse, "select count(*) from buyer_order") == [(3,)]
 
 
-def test_closed_before_payment_is_unpaid_even_where_no_trade_tells_of_payments(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("status", "is_unpaid"), [("TRADE_CLOSED_BY_TAOBAO", True), ("TRADE_CLOSED", False)])
+def test_the_state_tells_payment_where_nothing_else_does(tmp_path: Path, status: str, is_unpaid: bool) -> None:
     warehouse = Warehouse()
-    take(warehouse, tmp_path, sold(UNPAID))
-    assert asked(warehouse, "select is_unpaid, paid from buyer_order") == [(True, 0)]
+    take(warehouse, tmp_path, [{"tid": 1, "buyer_nick": "甲", "status": status, "created": "2026-09-20 12:00:00"}])
+    assert asked(warehouse, "select state, is_unpaid from buyer_order") == [("closed", is_unpaid)]
 
 
 def test_refunds_of_the_interface_are_refunds(tmp_path: Path) -> None:
