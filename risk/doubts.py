@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-# counts of buyer_doubts.sql that are only worth a line where there are any
-OTHERS = ("late_parcels", "price_drops", "no_reason", "reordered", "out_of_stock")
 
 
 @dataclass(frozen=True)
@@ -20,20 +17,59 @@ class Doubt:
 
 
 def doubts_of(found: Mapping[str, Any]) -> list[Doubt]:
-    """From the row of buyer_doubts.sql; texts in the values are as the files hold them."""
-    faulty, ours = int(found["faulty_products"]), int(found["shop_fault"])
-    untold, no_product = int(found["untold"]), int(found["no_product"])
-    values = {"count": faulty, "title": found["faulty_title"] or "", "rate": f"{found['faulty_rate'] or 0:.1%}"}
-    return [
-        *([Doubt("faulty", True, values)] if faulty else []),
-        *([Doubt("no_product", True, {"count": no_product})] if no_product else []),
-        *([] if faulty or no_product else [Doubt("no_faulty", False)]),
-        *([Doubt("shop_fault", True, {"count": ours})] if ours else []),
-        # nobody knows that none was, where no export says why
-        *([Doubt("untold", True, {"count": untold})] if untold else []),
-        *([] if ours or untold else [Doubt("no_shop_fault", False)]),
-        *(Doubt(name, True, {"count": int(found[name])}) for name in OTHERS if found[name]),
-    ]
+    """From the row of buyer_doubts.sql, about what the buyer did, open ones first.
+
+    Texts in the values are as the files hold them.
+    """
+    parts = ((of_refunds, "refunds"), (of_unpaid, "unpaid"), (of_reviews, "bad_reviews"))
+    said = [doubt for part, count in parts for doubt in part(found) if found[count] or doubt.is_open]
+    return sorted(said, key=lambda doubt: not doubt.is_open)
+
+
+def of_refunds(found: Mapping[str, Any]) -> Iterator[Doubt]:
+    """The product, whose fault it was, what was wrong, the parcel, the price, the law."""
+    if found["faulty_products"]:
+        yield Doubt("faulty", True, {"count": int(found["faulty_products"])} | worst(found, "faulty"))
+    yield from counted(found, "no_product")
+    if not found["faulty_products"] and not found["no_product"]:
+        yield Doubt("no_faulty", False)
+    yield from counted(found, "shop_fault")
+    # nobody knows that none was, where no export says why
+    yield from counted(found, "untold")
+    if not found["shop_fault"] and not found["untold"]:
+        yield Doubt("no_shop_fault", False)
+    yield from counted(found, "defects", "told", "no_defects")
+    yield from counted(found, "late_parcels", "sent_parcels", "in_time")
+    yield from counted(found, "price_drops", "priced", "no_price_drop")
+    yield from counted(found, "no_reason")
+
+
+def of_unpaid(found: Mapping[str, Any]) -> Iterator[Doubt]:
+    """Ordered again, or closed by the shop."""
+    yield from counted(found, "reordered", "unpaid", "not_reordered")
+    yield from counted(found, "out_of_stock")
+
+
+def of_reviews(found: Mapping[str, Any]) -> Iterator[Doubt]:
+    """The product, and the parcel."""
+    if found["badly_rated"]:
+        yield Doubt("badly_rated", True, {"count": int(found["badly_rated"])} | worst(found, "badly_rated"))
+    elif found["rated"]:
+        yield Doubt("not_badly_rated", False)
+    yield from counted(found, "late_reviewed")
+
+
+def counted(found: Mapping[str, Any], name: str, looked_at: str = "", none: str = "") -> Iterator[Doubt]:
+    """A count that is worth a line where there is one; `none`: what is said where so many were looked at in vain."""
+    if found[name]:
+        yield Doubt(name, True, {"count": int(found[name])})
+    elif looked_at and found[looked_at]:
+        yield Doubt(none, False, {"count": int(found[looked_at])})
+
+
+def worst(found: Mapping[str, Any], name: str) -> dict[str, object]:
+    """The product that everybody does it with most, and how often."""
+    return {"title": found[f"{name}_title"] or "", "rate": f"{found[f'{name}_rate'] or 0:.1%}"}
 
 
 def is_held_back(row: Mapping[str, Any], rules: Mapping[str, float]) -> bool:

@@ -115,6 +115,8 @@ def parts(report: Report) -> Iterator[Flowable]:
     for row in report.signals:
         yield KeepTogether(list(signal_part(report, row)))
     yield report.heading("ui.buyer.ours")
+    if not report.doubts:
+        yield report.text(report.say("ui.buyer.nothing_to_doubt"), 9, FAINT)
     for doubt in report.doubts:
         yield report.text(f"{'！' if doubt.is_open else '✓'} {report.say(f'ui.buyer.{doubt.key}', **doubt.values)}")
     yield from money_part(report)

@@ -153,8 +153,14 @@ def doubts(who: dict[str, str]) -> None:
     """Could it be us?"""
     with st.container(border=True):
         st.subheader(t("ui.buyer.ours"))
+        found = doubts_of(answer_row("risk/buyer_doubts", **who))
+        if not found:
+            st.caption(t("ui.buyer.nothing_to_doubt"))
+            return
+        many = sum(doubt.is_open for doubt in found)
+        st.caption(t("ui.buyer.looked_at" if many else "ui.buyer.looked_at_none", all=len(found), open=many))
         lines = []
-        for doubt in doubts_of(answer_row("risk/buyer_doubts", **who)):
+        for doubt in found:
             mark = ":orange[:material/error:]" if doubt.is_open else ":green[:material/check_circle:]"
             values = {
                 name: escaped(value) if isinstance(value, str) else value for name, value in doubt.values.items()

@@ -9,7 +9,7 @@ import pytest
 
 from risk import settings
 from risk.doubts import doubts_of
-from tests.risk.rows import NOON, SHOP, answers, judged, put, put_orders, trials
+from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put, put_orders, trials
 from warehouse import Warehouse
 
 DAY = timedelta(days=1)
@@ -29,6 +29,11 @@ def doubts(store: Warehouse) -> dict[str, Any]:
     return row
 
 
+def keys(found: dict[str, Any]) -> list[str]:
+    """What is said, in order."""
+    return [doubt.key for doubt in doubts_of(found)]
+
+
 def test_returns_without_a_reason_are_named(store: Warehouse) -> None:
     put(store, "refund", {"refund_id": "other", "order_id": "a0", "reason_class": "quality"})
     assert doubts(store)["no_reason"] == 4
@@ -45,24 +50,76 @@ def test_refunds_that_no_export_gives_a_reason_for_are_not_called_nobodys_fault(
     )
     found = doubts(store)
     assert found["untold"] == 2  # the one without a reason, and the one that only its order tells of
-    assert [d.key for d in doubts_of(found)] == ["no_faulty", "untold", "no_reason"]
+    assert keys(found) == ["untold", "no_reason", "no_faulty", "no_defects", "no_price_drop"]
 
 
 def test_refunds_of_an_unknown_product_do_not_speak_for_the_product(store: Warehouse) -> None:
-    assert [d.key for d in doubts_of(doubts(store))][0] == "no_faulty"
+    assert "no_faulty" in keys(doubts(store))
     with store.writing() as cursor:
         cursor.execute("delete from order_line")
         cursor.execute("update refund set item_id = null, title = null")
     found = doubts(store)
     assert (found["no_product"], found["faulty_products"]) == (4, 0)
-    assert [d.key for d in doubts_of(found)][0] == "no_product"
+    assert keys(found)[0] == "no_product"
+    assert "no_faulty" not in keys(found)
 
 
 def test_parcels_that_left_after_two_days_are_counted(store: Warehouse) -> None:
     with store.writing() as cursor:
         cursor.execute("update buyer_order set shipped_at = paid_at + interval 49 hour where order_id = 'a1'")
         cursor.execute("update buyer_order set shipped_at = paid_at + interval 48 hour where order_id = 'a2'")
-    assert doubts(store)["late_parcels"] == 1
+    found = doubts(store)
+    assert (found["late_parcels"], found["sent_parcels"]) == (1, 2)
+    assert "late_parcels" in keys(found)
+
+
+def test_parcels_in_time_are_said_to_be_of_which_the_times_are_known(store: Warehouse) -> None:
+    assert not {"in_time", "late_parcels"} & set(keys(doubts(store)))
+    with store.writing() as cursor:
+        cursor.execute(
+            "update buyer_order set shipped_at = paid_at + interval 47 hour where order_id in ('a1', 'a2')"
+        )
+    [said] = [doubt for doubt in doubts_of(doubts(store)) if doubt.key == "in_time"]
+    assert (said.is_open, said.values) == (False, {"count": 2})
+
+
+def test_what_a_buyer_says_was_wrong_is_worth_a_look(store: Warehouse) -> None:
+    with store.writing() as cursor:
+        cursor.execute(
+            "update refund set reason = '质量问题', reason_class = 'quality' where refund_id in ('r0', 'r1')"
+        )
+        cursor.execute("update refund set reason = '未收到货', reason_class = 'not_received' where refund_id = 'r2'")
+    found = doubts(store)
+    assert (found["defects"], found["no_reason"]) == (3, 1)
+    assert {"defects", "no_reason"} <= set(keys(found))
+    assert "no_defects" not in keys(found)
+
+
+def test_bad_reviews_of_what_everyone_rates_badly_are_the_products(store: Warehouse) -> None:
+    put(store, "review", *({"review_id": f"v{n}", "order_id": f"a{n}", "rating": "bad"} for n in range(2)))
+    assert "not_badly_rated" in keys(doubts(store))
+    # another product, which others buy and like
+    goods = [{"order_id": f"o{n}", "buyer": f"友{n}", "item_id": "702"} for n in range(40)]
+    put_orders(store, *goods)
+    put(
+        store, "review",
+        *({"review_id": f"w{n}", "order_id": f"o{n}", "rating": "good", "item_id": "702"} for n in range(40)),
+        *({"review_id": f"x{n}", "order_id": f"c{n}", "buyer": f"客{n}", "rating": "bad", "item_id": "701"}
+          for n in range(10)),
+    )  # fmt: skip
+    [said] = [doubt for doubt in doubts_of(doubts(store)) if doubt.key == "badly_rated"]
+    assert (said.is_open, said.values["count"]) == (True, 2)
+    with store.writing() as cursor:
+        cursor.execute("update buyer_order set shipped_at = paid_at + interval 3 day where order_id = 'a0'")
+    assert doubts(store)["late_reviewed"] == 1
+
+
+def test_nothing_is_said_of_what_a_buyer_did_not_do() -> None:
+    store = Warehouse()
+    put_orders(store, {"order_id": "a"}, UNPAID | {"order_id": "b", "buyer": "乙"})
+    assert doubts_of(doubts(store)) == []
+    [found] = answers(store, "risk/buyer_doubts", shop=SHOP, buyer="乙")
+    assert keys(found) == ["not_reordered"]
 
 
 def test_a_price_that_fell_soon_after_is_seen(store: Warehouse) -> None:

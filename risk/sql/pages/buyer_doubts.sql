@@ -1,9 +1,12 @@
 -- Title: what on one buyer's record could be the shop's own doing, or nobody's fault
--- Description: late_parcels: refunded orders that left more than 48 hours after they were paid. price_drops: refunded
---              lines whose product (same sku) went to at least three others for a tenth less within 15 days.
---              no_reason: counted refunds that say 七天无理由 or the like, which the law grants. untold: counted ones
---              that no refund export gives a reason for, nor says whose fault they were. no_product: counted ones
---              of which no export tells the product.
+-- Description: late_parcels: refunded orders that left more than 48 hours after they were paid, of the sent_parcels
+--              whose times are known; late_reviewed: the same of badly reviewed ones. price_drops: refunded lines,
+--              of the priced ones, whose product (same sku) went to at least three others for a tenth less within 15
+--              days. no_reason: counted refunds that say 七天无理由 or the like, which the law grants. defects: counted
+--              ones that say something was wrong with the goods or that they did not come. untold: counted ones that
+--              no refund export gives a reason for, nor says whose fault they were. no_product: counted ones of which
+--              no export tells the product. rated: bad reviews whose product is known. unpaid, refunds,
+--              bad_reviews: what counts at all.
 -- Grain: one row
 -- Inputs: trial, product_risk, refund, buyer_order, order_line
 -- Parameters: $shop, $buyer
@@ -13,17 +16,30 @@ with mine as (
 refunded as (
     select order_id, ref_id, product, title from mine where signal = 'refund' and is_hit and is_counted
 ),
+disliked as (
+    select order_id, product, title from mine where signal = 'review' and is_hit and is_counted
+),
+-- products that everybody does it with
+common as (
+    select p.signal, p.product, p.rate
+    from product_risk as p
+    where p.shop = $shop and p.product <> '' and p.rate >= 2 * p.shop_rate
+),
 faulty as (
-    select r.product, r.title, p.rate
-    from refunded as r
-    join product_risk as p on p.shop = $shop and p.product = r.product and p.signal = 'refund'
-    where r.product <> '' and p.rate >= 2 * p.shop_rate
+    select product, title, rate from refunded join common using (product) where signal = 'refund'
+),
+badly_rated as (
+    select product, title, rate from disliked join common using (product) where signal = 'review'
 ),
 -- each large table is read once for a few rows; joined as they are, all orders would be hashed to find them
 their_orders as materialized (
-    select order_id, paid_at, shipped_at
+    select
+        order_id, paid_at, shipped_at, shipped_at > paid_at + interval 48 hour as is_late,
+        order_id in (select order_id from refunded) as is_refunded,
+        order_id in (select order_id from disliked) as is_disliked
     from buyer_order
-    where shop = $shop and order_id in (select order_id from refunded)
+    where shop = $shop
+        and order_id in (select order_id from refunded union all select order_id from disliked)
 ),
 their_lines as materialized (
     select order_id, line_id, item_id, sku, paid / greatest(1, quantity) as price, paid_at
@@ -54,7 +70,10 @@ cheaper as (
 told as (
     select
         count(*) filter (reason is not null or fault is not null) as told,
-        count(*) filter (reason_class = 'no_reason') as no_reason
+        count(*) filter (reason_class = 'no_reason') as no_reason,
+        count(*) filter (reason_class in (
+            'quality', 'damaged', 'not_as_described', 'wrong', 'missing', 'not_received'
+        )) as defects
     from refund
     where shop = $shop and refund_id in (select ref_id from refunded)
 )
@@ -65,8 +84,20 @@ select
     (select count(distinct product) from faulty)::integer as faulty_products,
     (select arg_max(title, rate) from faulty) as faulty_title,
     (select max(rate) from faulty)::double as faulty_rate,
-    (select count(*) from their_orders where shipped_at > paid_at + interval 48 hour)::integer as late_parcels,
+    (select count(*) from disliked where product <> '')::integer as rated,
+    (select count(*) from badly_rated)::integer as badly_rated,
+    (select arg_max(title, rate) from badly_rated) as badly_rated_title,
+    (select max(rate) from badly_rated)::double as badly_rated_rate,
+    (select count(is_late) from their_orders where is_refunded)::integer as sent_parcels,
+    (select count(*) from their_orders where is_refunded and is_late)::integer as late_parcels,
+    (select count(*) from their_orders where is_disliked and is_late)::integer as late_reviewed,
+    (select count(price) from bought)::integer as priced,
     (select count(*) from cheaper)::integer as price_drops,
     (select no_reason from told)::integer as no_reason,
+    (select defects from told)::integer as defects,
+    (select told from told)::integer as told,
+    (select count(*) from mine where signal = 'unpaid' and is_hit and is_counted)::integer as unpaid,
+    (select count(distinct (order_id, ref_id)) from refunded)::integer as refunds,
+    (select count(*) from disliked)::integer as bad_reviews,
     ((select count(distinct (order_id, ref_id)) from refunded) - (select told from told))::integer as untold,
     (select count(*) filter (product = '') from refunded)::integer as no_product
