@@ -21,7 +21,7 @@ WIDTHS = {"shop": 14, "buyer": 18, "tier": 12, "signals": 20, "first_order": 17,
 LIST_COLUMNS = {name: WIDTHS.get(name, 11) for name in COLUMNS}
 ORDER_COLUMNS = {
     "buyer": 18, "order_id": 23, "signal": 11, "ref_id": 23, "at": 17, "title": 36, "amount": 11, "outcome": 12,
-    "why_not": 26, "file": 30, "row_number": 8,
+    "why_not": 26, "kind": 12, "said": 36, "file": 30, "row_number": 8,
 }  # fmt: skip
 GLYPHS = {"high": "◆", "watch": "▲", "none": "○", "few": "◌"}
 SHARES = ("certainty", "certainty_unpaid", "certainty_refund", "certainty_review")
@@ -55,6 +55,7 @@ def list_workbook(
         signal=[say(language, f"words.signal.{s}") for s in orders["signal"]],
         outcome=[say(language, f"list.outcome.{'hit' if hit else 'ordinary'}") for hit in orders["is_hit"]],
         why_not=[say(language, f"words.why_not.{why}") if isinstance(why, str) else "" for why in orders["why_not"]],
+        kind=[say(language, f"words.refund_kind.{kind}") if isinstance(kind, str) else "" for kind in orders["kind"]],
     )
     if masked:
         listed = listed.assign(buyer=listed["buyer"].map(masked_name))

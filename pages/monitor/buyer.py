@@ -32,7 +32,13 @@ from ui.timeline import render_timeline, with_dealings
 TELLING = (0.8, 1.25)
 
 # what the rows of a signal have nothing to say in
-WITHOUT = {"unpaid": ["ref_id"], "review": ["amount"]}
+WITHOUT = {"unpaid": ["kind", "ref_id"], "refund": [], "review": ["amount", "kind", "ref_id"]}
+# pixels of what is told at length
+WIDTHS = {
+    "unpaid": {"title": 150, "said": 118, "counted": 110, "source": 240},
+    "refund": {"title": 150, "said": 150, "counted": 96, "source": 160},
+    "review": {"title": 150, "said": 320, "counted": 120, "source": 160},
+}
 
 
 def page() -> None:
@@ -257,7 +263,11 @@ def rows_behind(who: dict[str, str], strongest: list[str], orders: pd.DataFrame)
             if shown.empty:
                 st.caption(t("ui.buyer.rows_none"))
                 continue
-            names: dict[str, Any] = {str(name): t(f"ui.row.{name}") for name in shown if name not in formats}
+            own_titles = {str(name): row_title(str(name), signal) for name in shown if name not in formats}
+            names: dict[str, Any] = {
+                name: st.column_config.Column(title, width=WIDTHS[signal].get(name))
+                for name, title in own_titles.items()
+            }
             st.dataframe(
                 shown, hide_index=True, column_config=names | formats, key=f"rows_{signal}", placeholder="–",
                 alt=t("ui.buyer.rows_alt", signal=t(f"words.signal.{signal}"), count=len(shown)),
@@ -276,22 +286,29 @@ def all_orders(orders: pd.DataFrame, formats: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
+def row_title(name: str, signal: str) -> str:
+    """What a column is called; what a file says is of each signal another thing."""
+    return t(f"ui.row.said_{signal}" if name == "said" else f"ui.row.{name}")
+
+
 def told(rows: pd.DataFrame, signal: str) -> pd.DataFrame:
     """The rows of one signal as people read them."""
     table = pd.DataFrame(
         {
             "at": rows["at"],
             "order_id": rows["order_id"].astype(str),
-            "ref_id": rows["ref_id"].astype(str),
             "title": rows["title"],
             "amount": rows["amount"],
+            "kind": [t(f"words.refund_kind.{kind}") if isinstance(kind, str) else None for kind in rows["kind"]],
+            "said": rows["said"],
             "counted": [
                 t(f"words.why_not.{why}") if isinstance(why, str) else t("ui.row.yes") for why in rows["why_not"]
             ],
             "source": [source(row.file, row.row_number) for row in rows.itertuples()],
+            "ref_id": rows["ref_id"].astype(str),
         }
     )
-    return table.drop(columns=WITHOUT.get(signal, []))
+    return table.drop(columns=WITHOUT[signal])
 
 
 def source(file: object, row: object) -> str:

@@ -1,6 +1,7 @@
 -- Title: the rows behind the claims
 -- Description: every chance of these buyers in which something happened, counted or not, with the file and row it
 --              came from. A refund that no refund export tells of stands as its order, with the row of its line.
+--              kind: of a refund; said: what the file says, its reason, the review's text or why the order was closed
 -- Grain: shop × buyer × signal × (order | line | review)
 -- Inputs: trial, buyer_order, order_line, refund, review, batch
 -- Parameters: $shops, $buyers (lists of equal length)
@@ -14,23 +15,24 @@ hits as materialized (
     -- an order of several products is one row, not one a product
     select
         shop, buyer, signal, order_id, ref_id, any_value("at") as at, string_agg(distinct title, '、' order by title) as title,
-        bool_or(is_hit) as is_hit, any_value(why_not) as why_not, any_value(amount) as amount
+        bool_or(is_hit) as is_hit, any_value(why_not) as why_not, any_value(amount) as amount,
+        any_value(kind) as kind
     from rows_of
     where is_hit or why_not is not null
     group by shop, buyer, signal, order_id, ref_id
 ),
 -- each large table is read once for a few rows
 placed_orders as materialized (
-    select shop, order_id, batch_id, row_number from buyer_order semi join hits using (shop, order_id)
+    select shop, order_id, close_reason, batch_id, row_number from buyer_order semi join hits using (shop, order_id)
 ),
 told_lines as materialized (
     select shop, order_id, line_id, batch_id, row_number from order_line
     semi join (from hits where signal = 'refund') using (shop, order_id)
 ),
 records as (
-    select shop, 'refund' as signal, refund_id as ref_id, batch_id, row_number from refund
+    select shop, 'refund' as signal, refund_id as ref_id, reason as said, batch_id, row_number from refund
     union all
-    select shop, 'review', review_id, batch_id, row_number from review
+    select shop, 'review', review_id, text, batch_id, row_number from review
 )
 select
     hits.shop, hits.buyer, hits.signal, hits.order_id,
@@ -38,7 +40,8 @@ select
     hits."at", hits.title,
     -- of a refund no amount may be told
     case when hits.signal = 'refund' then nullif(hits.amount, 0) else hits.amount end::double as amount, hits.is_hit, hits.why_not, batch.file,
-    coalesce(r.row_number, l.row_number, o.row_number)::integer as row_number
+    coalesce(r.row_number, l.row_number, o.row_number)::integer as row_number, hits.kind,
+    coalesce(r.said, case when hits.signal = 'unpaid' then o.close_reason end) as said
 from hits
 left join records as r using (shop, signal, ref_id)
 left join told_lines as l

@@ -166,6 +166,17 @@ def test_rows_behind_a_claim_name_their_file_and_line(store: Warehouse) -> None:
     rows = store.ask(SQL / "rows_behind.sql", {"shops": [SHOP], "buyers": ["客00"]}).to_dict("records")
     assert {(r["signal"], r["ref_id"], r["row_number"]) for r in rows} == {("refund", "r0", 3), ("review", "v1", 4)}
     assert {r["file"] for r in rows} == {"ExportOrderList.xlsx"}
+    assert {(r["signal"], r["said"]) for r in rows} == {("refund", "质量问题"), ("review", "不好")}
+    assert [r["kind"] for r in rows if r["signal"] == "refund"] == ["refund_only"]
+
+
+def test_an_unpaid_order_says_why_it_was_closed() -> None:
+    from risk.workbook import SQL
+
+    store = Warehouse()
+    put_orders(store, UNPAID | {"order_id": "77", "close_reason": "买家未付款"})
+    [row] = judged(store).ask(SQL / "rows_behind.sql", {"shops": [SHOP], "buyers": ["甲"]}).to_dict("records")
+    assert (row["signal"], row["said"]) == ("unpaid", "买家未付款")
 
 
 def test_a_refund_that_only_orders_tell_of_stands_as_its_order_with_the_row_of_its_line() -> None:
