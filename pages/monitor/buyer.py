@@ -21,7 +21,7 @@ from ui.case.links import cases_of
 from ui.charts import clicked_ref
 from ui.data import answer, answer_from, answer_row, once, records
 from ui.decision import decision
-from ui.formats import SIGNALS, day, escaped, money, plain_name, share, shown_name, shown_tier, tier_badge
+from ui.formats import SIGNALS, badge, day, escaped, money, plain_name, share, shown_name, shown_tier, tier_badge
 from ui.funnel import NO_FILTER, render_funnel
 from ui.i18n import language, t
 from ui.links import arrow_link
@@ -52,13 +52,17 @@ def page() -> None:
     st.page_link("pages/monitor/buyers.py", label=t("ui.buyer.back"), icon=":material/arrow_back:")
     buyer = answer_row("risk/buyer", **who)
     tier = shown_tier(buyer["tier"], buyer["is_too_few"])
-    st.title(f"{shown_name(buyer['buyer'])} {tier_badge(tier)}")
-    st.caption(
-        t(
-            "ui.buyer.summary", first=day(buyer["first_order"]), last=day(buyer["last_order"]),
-            orders=buyer["orders"], paid=money(buyer["amount_paid"]).replace("$", "\\$"),
-        )
+    badges = [tier_badge(tier)]
+    if buyer["tier"] != "none" or buyer["decision"] != "open":
+        badges.append(badge(t(f"words.decision.{buyer['decision']}"), "gray"))
+    st.title(f"{shown_name(buyer['buyer'])} {' '.join(badges)}")
+    said = t(
+        "ui.buyer.summary", first=day(buyer["first_order"]), last=day(buyer["last_order"]),
+        orders=buyer["orders"], paid=money(buyer["amount_paid"]).replace("$", "\\$"),
     )  # fmt: skip
+    if place := answer_row("risk/buyer_place", **who):
+        said += t("ui.buyer.place", place=place["place"], since=day(place["since"]))
+    st.caption(said)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         with st.container(width="content"):
             cases_of(who, str(buyer["ref"]))

@@ -214,6 +214,21 @@ def test_doubts_name_the_faulty_product_of_an_honest_refunder(store: Warehouse) 
     assert (row["faulty_products"], row["faulty_title"], row["shop_fault"]) == (1, "坏货", 0)
 
 
+def test_a_listed_buyer_has_a_place_and_a_day_since_when() -> None:
+    store = Warehouse()
+    for number in range(200):
+        put_orders(store, {"order_id": f"o{number}", "buyer": f"客{number}"})
+    for buyer, many in (("甲", 9), ("乙", 12)):
+        put_orders(store, *(UNPAID | {"order_id": f"{buyer}{n}", "buyer": buyer} for n in range(many)))
+    judged(store)
+    found = {name: answers(store, "risk/buyer_place", shop=SHOP, buyer=name) for name in ("甲", "乙", "客1")}
+    assert [row["place"] for name in ("乙", "甲") for row in found[name]] == [1, 2]
+    assert found["客1"] == []
+    with store.cursor() as cursor:
+        [(since,)] = cursor.execute("select changed_at from list_change where buyer = '甲'").fetchall()
+    assert found["甲"][0]["since"] == since
+
+
 def test_linked_accounts_are_shown_with_what_they_share() -> None:
     store = Warehouse()
     put(store, "buyer_order", *({"order_id": f"{n}", "buyer": f"号{n}", "phone_key": "k"} for n in range(2)))
