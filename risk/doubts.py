@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,13 +16,19 @@ class Doubt:
     values: dict[str, object] = field(default_factory=dict)
 
 
-def doubts_of(found: Mapping[str, Any]) -> list[Doubt]:
+def doubts_of(found: Mapping[str, Any], signals: str) -> list[Doubt]:
     """From the row of buyer_doubts.sql, about what the buyer did, open ones first.
 
-    Texts in the values are as the files hold them.
+    `signals`: as in buyer_list, what the buyer is listed for, to which the rest has nothing to say; empty for one who
+    is not listed: about everything. Texts in the values are as the files hold them.
     """
-    parts = ((of_refunds, "refunds"), (of_unpaid, "unpaid"), (of_reviews, "bad_reviews"))
-    said = [doubt for part, count in parts for doubt in part(found) if found[count] or doubt.is_open]
+    said = [
+        doubt
+        for signal, (part, count) in PARTS.items()
+        if not signals or signal in signals.split(",")
+        for doubt in part(found)
+        if found[count] or doubt.is_open
+    ]
     return sorted(said, key=lambda doubt: not doubt.is_open)
 
 
@@ -56,7 +62,7 @@ def of_reviews(found: Mapping[str, Any]) -> Iterator[Doubt]:
         yield Doubt("badly_rated", True, {"count": int(found["badly_rated"])} | worst(found, "badly_rated"))
     elif found["rated"]:
         yield Doubt("not_badly_rated", False)
-    yield from counted(found, "late_reviewed")
+    yield from counted(found, "late_reviewed", "sent_reviewed", "reviewed_in_time")
 
 
 def counted(found: Mapping[str, Any], name: str, looked_at: str = "", none: str = "") -> Iterator[Doubt]:
@@ -76,3 +82,11 @@ def is_held_back(row: Mapping[str, Any], rules: Mapping[str, float]) -> bool:
     """Whether a row of buyer_signals.sql is on watch, not high, only because nobody knows whose fault it was."""
     is_sure = row["certainty"] >= rules["high_certainty"] and row["observed"] >= rules["high_observed"]
     return bool(row["tier"] == "watch" and is_sure)
+
+
+# signal → what there may be to say, and the count without which it need not be looked at
+PARTS: dict[str, tuple[Callable[[Mapping[str, Any]], Iterator[Doubt]], str]] = {
+    "refund": (of_refunds, "refunds"),
+    "unpaid": (of_unpaid, "unpaid"),
+    "review": (of_reviews, "bad_reviews"),
+}

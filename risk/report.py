@@ -48,7 +48,7 @@ class Report:
             who = row_of(warehouse, "buyer_of_ref", ref=ref)
             self.buyer = row_of(warehouse, "buyer", **who)
             self.signals = rows_of(warehouse, "buyer_signals", **who)
-            self.doubts = doubts_of(row_of(warehouse, "buyer_doubts", **who))
+            self.doubts = doubts_of(row_of(warehouse, "buyer_doubts", **who), self.buyer["signals"])
             self.refund_kinds = rows_of(warehouse, "refund_kinds", **who)
             self.events = warehouse.ask(SQL / "pages" / "buyer_events.sql", who)
             self.rows = warehouse.ask(SQL / "rows_behind.sql", {"shops": [who["shop"]], "buyers": [who["buyer"]]})

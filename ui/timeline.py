@@ -35,6 +35,12 @@ DATES = [
 # what is closer together than this stands in the middle of it: an axis of one moment would name it five times
 LEAST_SPAN = pd.Timedelta(days=14)
 
+# The days of the platform's two big sales, on which much is bought to reach a discount and sent back after.
+SALES = {"618": (6, 18), "1111": (11, 11)}
+SALE_MARGIN = 18
+# over longer times the days are thinner than a line, and their names would stand in each other's way
+MOST_SPAN = pd.Timedelta(days=400)
+
 
 def with_dealings(events: pd.DataFrame, dealings: pd.DataFrame) -> pd.DataFrame:
     """Rows of risk/buyer_events and complaints/dealings as one; a dealing is titled by its case."""
@@ -87,7 +93,17 @@ def timeline_figure(events: pd.DataFrame) -> go.Figure:
                 hovertemplate="%{x|%Y-%m-%d %H:%M}<br>%{text}<extra>%{fullData.name}</extra>",
             )  # fmt: skip
     first, last = events["at"].min(), events["at"].max()
-    styled(figure, 100 + 60 * len(lanes), b=28, l=64 if lanes == LANES else 76)
+    sales = sales_between(first, last)
+    above = SALE_MARGIN if sales else 0
+    styled(figure, 100 + above + 60 * len(lanes), b=28, t=8 + above, l=64 if lanes == LANES else 76)
+    for name, day in sales:
+        figure.add_vrect(
+            x0=day, x1=day + pd.Timedelta(days=1), fillcolor=color.band, line_width=0, layer="below",
+            annotation={
+                "text": t(f"ui.sale.{name}"), "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False,
+                "x": day + pd.Timedelta(hours=12), "xanchor": "center", "font": {"size": 12, "color": color.faint},
+            },
+        )  # fmt: skip
     figure.update_xaxes(tickformatstops=DATES, nticks=5, tickangle=0)
     if last - first < LEAST_SPAN:
         middle = first + (last - first) / 2
@@ -97,3 +113,15 @@ def timeline_figure(events: pd.DataFrame) -> go.Figure:
         range=[len(lanes) - 0.4, -0.6], tickfont_color=color.text,
     )  # fmt: skip
     return figure
+
+
+def sales_between(first: pd.Timestamp, last: pd.Timestamp) -> list[tuple[str, pd.Timestamp]]:
+    """The big sales of that time, each with its day; none where the time is long."""
+    if not last - first < MOST_SPAN:
+        return []
+    days = [
+        (name, pd.Timestamp(year, month, day))
+        for year in range(first.year, last.year + 1)
+        for name, (month, day) in SALES.items()
+    ]
+    return [(name, day) for name, day in days if first <= day + pd.Timedelta(days=1) and day <= last]

@@ -11,7 +11,7 @@ import streamlit as st
 import warehouse
 from risk import settings
 from risk.clearing import clearing
-from risk.doubts import doubts_of, is_held_back
+from risk.doubts import Doubt, doubts_of, is_held_back
 from risk.listing import shown_count
 from risk.refund_words import refunds_told
 from risk.report import buyer_report
@@ -77,7 +77,7 @@ def page() -> None:
             st.info(t("ui.buyer.no_chances"), icon=":material/info:")
     with right:
         st.subheader(t("ui.buyer.before"))
-        doubts(who)
+        doubts(buyer, who)
         with st.container(border=True):
             decision(buyer, who)
     events = answer("risk/buyer_events", **who)
@@ -159,25 +159,28 @@ def notes(row: dict[str, Any], who: dict[str, str]) -> list[str]:
     return lines
 
 
-def doubts(who: dict[str, str]) -> None:
-    """Could it be us?"""
+def doubts(buyer: dict[str, Any], who: dict[str, str]) -> None:
+    """Could it be us? What is worth a look, a line each, then what was looked at in vain."""
     with st.container(border=True):
         st.subheader(t("ui.buyer.ours"))
-        found = doubts_of(answer_row("risk/buyer_doubts", **who))
+        found = doubts_of(answer_row("risk/buyer_doubts", **who), str(buyer["signals"]))
         if not found:
             st.caption(t("ui.buyer.nothing_to_doubt"))
             return
         many = sum(doubt.is_open for doubt in found)
         st.caption(t("ui.buyer.looked_at" if many else "ui.buyer.looked_at_none", all=len(found), open=many))
-        lines = []
-        for doubt in found:
-            mark = ":orange[:material/error:]" if doubt.is_open else ":green[:material/check_circle:]"
-            values = {
-                name: escaped(value) if isinstance(value, str) else value for name, value in doubt.values.items()
-            }
-            lines.append(f"{mark} {t(f'ui.buyer.{doubt.key}', **values)}")
-        st.markdown("\n\n".join(lines))
+        if many:
+            st.markdown("\n\n".join(f":orange[:material/error:] {doubt_words(doubt)}" for doubt in found[:many]))
+        if found[many:]:
+            marked = (f":green[:material/check_circle:] {doubt_words(doubt)}" for doubt in found[many:])
+            st.caption("  \n".join(marked))
         st.caption(t("ui.estimate"))
+
+
+def doubt_words(doubt: Doubt) -> str:
+    """The sentence."""
+    values = {name: escaped(value) if isinstance(value, str) else value for name, value in doubt.values.items()}
+    return t(f"ui.buyer.{doubt.key}", **values)
 
 
 def losses(buyer: dict[str, Any]) -> None:

@@ -180,6 +180,19 @@ def test_what_happened_at_one_moment_stands_in_the_middle_of_a_fortnight() -> No
     assert timeline.timeline_figure(events("2026-09-02 12:00", "2026-11-02 12:00")).layout.xaxis.range is None
 
 
+def test_the_big_sales_of_the_time_are_marked() -> None:
+    token = SPOKEN.set("zh")
+    try:
+        figure = timeline.timeline_figure(events("2026-06-01 12:00", "2026-11-11 00:30"))
+        none = timeline.timeline_figure(events("2026-07-01 12:00", "2026-11-10 12:00"))
+        years = timeline.timeline_figure(events("2024-06-01 12:00", "2026-11-12 12:00"))
+    finally:
+        SPOKEN.reset(token)
+    assert [note.text for note in figure.layout.annotations] == ["618", "双11"]
+    assert not none.layout.annotations
+    assert not years.layout.annotations
+
+
 def test_dealings_have_a_lane_of_their_own_that_is_there_with_them_only() -> None:
     orders = events("2026-09-02 12:00", "2026-11-02 12:00")
     rows = [{"kind": "contact", "case_id": "2026-0001", "at": pd.Timestamp("2026-11-05 09:00"), "word": "phone"}]

@@ -31,7 +31,7 @@ def doubts(store: Warehouse) -> dict[str, Any]:
 
 def keys(found: dict[str, Any]) -> list[str]:
     """What is said, in order."""
-    return [doubt.key for doubt in doubts_of(found)]
+    return [doubt.key for doubt in doubts_of(found, "")]
 
 
 def test_returns_without_a_reason_are_named(store: Warehouse) -> None:
@@ -79,7 +79,7 @@ def test_parcels_in_time_are_said_to_be_of_which_the_times_are_known(store: Ware
         cursor.execute(
             "update buyer_order set shipped_at = paid_at + interval 47 hour where order_id in ('a1', 'a2')"
         )
-    [said] = [doubt for doubt in doubts_of(doubts(store)) if doubt.key == "in_time"]
+    [said] = [doubt for doubt in doubts_of(doubts(store), "") if doubt.key == "in_time"]
     assert (said.is_open, said.values) == (False, {"count": 2})
 
 
@@ -107,19 +107,31 @@ def test_bad_reviews_of_what_everyone_rates_badly_are_the_products(store: Wareho
         *({"review_id": f"x{n}", "order_id": f"c{n}", "buyer": f"客{n}", "rating": "bad", "item_id": "701"}
           for n in range(10)),
     )  # fmt: skip
-    [said] = [doubt for doubt in doubts_of(doubts(store)) if doubt.key == "badly_rated"]
+    [said] = [doubt for doubt in doubts_of(doubts(store), "") if doubt.key == "badly_rated"]
     assert (said.is_open, said.values["count"]) == (True, 2)
     with store.writing() as cursor:
+        cursor.execute("update buyer_order set shipped_at = paid_at + interval 1 day where order_id in ('a0', 'a1')")
+    assert "reviewed_in_time" in keys(doubts(store))
+    with store.writing() as cursor:
         cursor.execute("update buyer_order set shipped_at = paid_at + interval 3 day where order_id = 'a0'")
-    assert doubts(store)["late_reviewed"] == 1
+    found = doubts(store)
+    assert found["late_reviewed"] == 1
+    assert "late_reviewed" in keys(found)
 
 
 def test_nothing_is_said_of_what_a_buyer_did_not_do() -> None:
     store = Warehouse()
     put_orders(store, {"order_id": "a"}, UNPAID | {"order_id": "b", "buyer": "乙"})
-    assert doubts_of(doubts(store)) == []
+    assert doubts_of(doubts(store), "") == []
     [found] = answers(store, "risk/buyer_doubts", shop=SHOP, buyer="乙")
     assert keys(found) == ["not_reordered"]
+
+
+def test_of_who_is_listed_only_what_it_is_for_is_looked_at(store: Warehouse) -> None:
+    put_orders(store, UNPAID | {"order_id": "u", "created_at": NOON + 30 * DAY})
+    found = doubts(store)
+    assert [doubt.key for doubt in doubts_of(found, "unpaid")] == ["not_reordered"]
+    assert "not_reordered" not in [doubt.key for doubt in doubts_of(found, "refund,review")]
 
 
 def test_a_price_that_fell_soon_after_is_seen(store: Warehouse) -> None:

@@ -1,8 +1,8 @@
 -- Title: what on one buyer's record could be the shop's own doing, or nobody's fault
 -- Description: late_parcels: refunded orders that left more than 48 hours after they were paid, of the sent_parcels
---              whose times are known; late_reviewed: the same of badly reviewed ones. price_drops: refunded lines,
---              of the priced ones, whose product (same sku) went to at least three others for a tenth less within 15
---              days. no_reason: counted refunds that say 七天无理由 or the like, which the law grants. defects: counted
+--              whose times are known; late_reviewed, of the sent_reviewed: badly reviewed ones. price_drops: refunded
+--              lines, of the priced ones, whose product (same sku) went to at least three others for a tenth less
+--              within 15 days. no_reason: counted refunds that say 七天无理由 or the like, which the law grants. defects: counted
 --              ones that say something was wrong with the goods or that they did not come. untold: counted ones that
 --              no refund export gives a reason for, nor says whose fault they were. no_product: counted ones of which
 --              no export tells the product. rated: bad reviews whose product is known. unpaid, refunds,
@@ -90,6 +90,7 @@ select
     (select max(rate) from badly_rated)::double as badly_rated_rate,
     (select count(is_late) from their_orders where is_refunded)::integer as sent_parcels,
     (select count(*) from their_orders where is_refunded and is_late)::integer as late_parcels,
+    (select count(is_late) from their_orders where is_disliked)::integer as sent_reviewed,
     (select count(*) from their_orders where is_disliked and is_late)::integer as late_reviewed,
     (select count(price) from bought)::integer as priced,
     (select count(*) from cheaper)::integer as price_drops,
