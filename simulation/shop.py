@@ -254,7 +254,10 @@ def make_refunds(random: np.random.Generator, settings: ShopSettings, lines: pd.
         ["shop", "abuser", "fault"],
         "ordinary",
     )
-    refunds["reason"] = [random.choice(words.REASONS[kind]) for kind in kinds]
+    reasons = [random.choice(words.REASONS[kind]) for kind in kinds]
+    # what has not left says nothing of what came; no dice are thrown for it
+    early = [words.EARLY_REASONS[n % len(words.EARLY_REASONS)] for n in range(many)]
+    refunds["reason"] = np.where(before & ~by_shop, early, reasons)
     refunds["liable"] = np.where(by_shop, "卖家责任", "")
     young = (pd.Timestamp(settings.end) - refunds["applied_at"]).dt.days < 3
     withdrawn = random.random(many) < 0.04

@@ -63,6 +63,8 @@ REASONS = {
     "abuser": ["质量问题", "收到商品与描述不符", "未收到货", "空包裹"],
     "shop": ["缺货", "卖家发错货", "少件/漏发", "未按约定时间发货"],
 }
+# of orders that had not left yet
+EARLY_REASONS = ("不喜欢/不想要", "拍错/多拍", "地址/电话信息填错")
 
 
 def titles(many: int) -> list[str]:
