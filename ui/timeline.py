@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui.charts import as_text, built_once, draw, ink, styled
 from ui.i18n import t
+from ui.sales import sales_between
 
 MARKS = {
     "paid": ("order", "circle", True), "unpaid": ("order", "circle-open", True),
@@ -35,8 +36,6 @@ DATES = [
 # what is closer together than this stands in the middle of it: an axis of one moment would name it five times
 LEAST_SPAN = pd.Timedelta(days=14)
 
-# The days of the platform's two big sales, on which much is bought to reach a discount and sent back after.
-SALES = {"618": (6, 18), "1111": (11, 11)}
 SALE_MARGIN = 18
 # over longer times the days are thinner than a line, and their names would stand in each other's way
 MOST_SPAN = pd.Timedelta(days=400)
@@ -93,7 +92,7 @@ def timeline_figure(events: pd.DataFrame) -> go.Figure:
                 hovertemplate="%{x|%Y-%m-%d %H:%M}<br>%{text}<extra>%{fullData.name}</extra>",
             )  # fmt: skip
     first, last = events["at"].min(), events["at"].max()
-    sales = sales_between(first, last)
+    sales = sales_between(first, last) if last - first < MOST_SPAN else []
     above = SALE_MARGIN if sales else 0
     styled(figure, 100 + above + 60 * len(lanes), b=28, t=8 + above, l=64 if lanes == LANES else 76)
     for name, day in sales:
@@ -113,15 +112,3 @@ def timeline_figure(events: pd.DataFrame) -> go.Figure:
         range=[len(lanes) - 0.4, -0.6], tickfont_color=color.text,
     )  # fmt: skip
     return figure
-
-
-def sales_between(first: pd.Timestamp, last: pd.Timestamp) -> list[tuple[str, pd.Timestamp]]:
-    """The big sales of that time, each with its day; none where the time is long."""
-    if not last - first < MOST_SPAN:
-        return []
-    days = [
-        (name, pd.Timestamp(year, month, day))
-        for year in range(first.year, last.year + 1)
-        for name, (month, day) in SALES.items()
-    ]
-    return [(name, day) for name, day in days if first <= day + pd.Timedelta(days=1) and day <= last]

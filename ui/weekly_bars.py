@@ -11,6 +11,7 @@ from ui.columns import Panel, middle
 from ui.components import ticks
 from ui.formats import SIGNALS
 from ui.i18n import t
+from ui.sales import sales_between
 
 # more would be too thin to tell apart, and to point at
 MOST_WEEKS = 52
@@ -42,7 +43,7 @@ def panel(signal: str, rows: pd.DataFrame) -> Panel:
         [
             (
                 listed / end, (everyone - listed) / end,
-                t("ui.chart.of_week", date=f"{week:%Y-%m-%d}", count=everyone, listed=listed),
+                of_week(week, everyone, listed),
             )
             for week, everyone, listed in weeks
         ],
@@ -51,3 +52,10 @@ def panel(signal: str, rows: pd.DataFrame) -> Panel:
         t(f"words.signal.{signal}"),
         t("ui.chart.last_week", count=last, listed=last_listed),
     )  # fmt: skip
+
+
+def of_week(week: pd.Timestamp, everyone: int, listed: int) -> str:
+    """A week in words, with the big sale that it holds."""
+    sales = sales_between(week, week + pd.Timedelta(days=6))
+    said = t("ui.chart.of_week", date=f"{week:%Y-%m-%d}", count=everyone, listed=listed)
+    return " · ".join([said, *(t(f"ui.sale.{name}") for name, _ in sales)])
