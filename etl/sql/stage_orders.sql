@@ -47,7 +47,15 @@ cells as (
         courier,
         regexp_replace(tracking_no, '^No:', '') as tracking_no,
         receiver,
-        coalesce(new_address, address) as address,
+        -- what stands in columns of its own goes before the street, unless that begins with it
+        coalesce(
+            new_address,
+            case
+                when address is null or province is null or starts_with(address, province) then address
+                else concat_ws(' ', province, city, district, address)
+            end
+        ) as address,
+        nullif(concat_ws(' ', province, city), '') as region,
         coalesce(phone, landline) as phone,
         virtual_until,
         alipay
@@ -60,7 +68,7 @@ filled_rows as (
 ),
 typed as (
     select
-        cells.* exclude (phone, address, alipay, receiver, virtual_until, refunded, status, close_reason),
+        cells.* exclude (phone, address, region, alipay, receiver, virtual_until, refunded, status, close_reason),
         coalesce(words.said, status) as status,
         coalesce(close_reason, closed_for) as close_reason,
         named(buyer_shown) as buyer,
@@ -80,7 +88,7 @@ typed as (
             to_money(total_text), to_money(payable_text)) end) as refund_amount,
         veil_name(receiver) as receiver_shown,
         veil_phone(phone) as phone_shown,
-        nullif(array_to_string(string_split(address, ' ')[1:2], ' '), address) as region,
+        coalesce(region, nullif(array_to_string(string_split(address, ' ')[1:2], ' '), address)) as region,
         case when virtual_until is null then full_number(phone) end as phone,
         named(alipay) as alipay,
         case when length(address) >= 8 and not is_masked(address) and not is_masked(receiver)

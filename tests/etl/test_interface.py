@@ -23,6 +23,8 @@ TRADE = {
     "buyer_nick": "小店常客21", "status": "TRADE_FINISHED", "payment": "98.00", "post_fee": "8.00",
     "created": "2026-09-20 12:00:00", "pay_time": "2026-09-20 12:01:00", "consign_time": "2026-09-21 09:00:00",
     "end_time": "2026-09-28 10:00:00", "receiver_name": "王小明", "receiver_mobile": "13812345678",
+    "receiver_state": "浙江省", "receiver_city": "杭州市", "receiver_district": "西湖区",
+    "receiver_address": "梧桐路1号302室",
     "orders": {"order": [LINE]},
 }  # fmt: skip
 UNPAID = TRADE | {
@@ -83,6 +85,10 @@ def test_trades_go_in_with_their_lines(tmp_path: Path) -> None:
         ("2231884277000000022", "items", "612345678901", "亚麻窗帘", 0, "none"),
         ("2231884277000000033", "items", "612345678901", "亚麻窗帘", 90, "success"),
     ]
+    contact = (
+        "select distinct receiver_shown, phone_shown, region, phone_key <> '', address_key <> '' from buyer_order"
+    )
+    assert asked(warehouse, contact) == [("王**", "138****5678", "浙江省 杭州市", True, True)]
     verdicts.refresh(warehouse)
     hits = "select order_id, is_unpaid, is_refunded from order_chance order by order_id"
     assert asked(warehouse, hits) == [

@@ -68,3 +68,25 @@ def test_the_title_takes_the_place_of_the_id_once_a_file_tells_it(tmp_path: Path
     with warehouse.cursor() as cursor:
         found = cursor.execute("select product, title from order_chance").fetchall()
     assert found == [("612345678901", "亚麻窗帘")]
+
+
+def test_an_address_in_several_columns_is_the_same_as_in_one(tmp_path: Path) -> None:
+    """It links accounts, and only where the street is told."""
+    whole = {"收货人姓名": "王小明", "收货地址": "浙江省 杭州市 西湖区 梧桐路一号三零二"}
+    parts = {
+        "收货人姓名": "王小明",
+        "省份": "浙江省",
+        "城市": "杭州市",
+        "区县": "西湖区",
+        "收货地址": "梧桐路一号三零二",
+    }
+    both = {"收货人姓名": "王小明", "省份": "浙江省", "城市": "杭州市", "收货地址": whole["收货地址"]}
+    nowhere = {"收货人姓名": "王小明", "省份": "浙江省", "城市": "杭州市", "区县": "西湖区", "收货地址": ""}
+    rows = [row(n, f"号{n}", "90", "否", **told) for n, told in enumerate((whole, parts, both, nowhere))]
+    warehouse = judged(tmp_path, [*COLUMNS, "收货人姓名", "省份", "城市", "区县", "收货地址"], rows)
+    with warehouse.cursor() as cursor:
+        found = cursor.execute("select address_key, region from buyer_order order by buyer").fetchall()
+    keys = [key for key, _ in found]
+    assert keys[0] == keys[1] == keys[2] is not None
+    assert keys[3] is None
+    assert {region for _, region in found} == {"浙江省 杭州市"}
