@@ -55,7 +55,7 @@ cells as (
                 else concat_ws(' ', province, city, district, address)
             end
         ) as address,
-        nullif(concat_ws(' ', province, city), '') as region,
+        case when province is not null then concat_ws(' ', province, city) end as region,
         coalesce(phone, landline) as phone,
         virtual_until,
         alipay
