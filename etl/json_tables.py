@@ -29,8 +29,10 @@ def json_sheets(path: Path) -> Iterator[RawSheet]:
     with text_of(path, encoding_of(path)) as file:
         document = parsed_json(file.read())
     for name, records in record_lists(document, ""):
-        lines = [line for record in records for line in lines_of(record)]
-        for part, rows in ((name, [flat(of_order(record)) for record in records]), (f"{name}.{LINES}", lines)):
+        orders = [of_order(record) for record in records]
+        lines = [line for _, of_it in orders for line in of_it]
+        for part, found in ((name, [order for order, _ in orders]), (f"{name}.{LINES}", lines)):
+            rows = [flat(record) for record in found]
             keys = list(dict.fromkeys(key for row in rows for key in row))
             if sheet := raw_sheet(part, [keys, *[[row.get(key, "") for key in keys] for row in rows]]):
                 yield sheet
@@ -85,19 +87,15 @@ def flat(record: dict, prefix: str = "") -> dict[str, str]:
     return cells
 
 
-def lines_of(record: dict) -> list[dict[str, str]]:
-    """The lines of a trade, each with what it knows of the trade; none of any other record."""
+def of_order(record: dict) -> tuple[dict, list[dict]]:
+    """A trade without what stands in its lines, and the lines, each with what it knows of the trade; any other
+    record as it is."""
     lines = record.get(LINES) if TRADE_ID in record else None
     if isinstance(lines, dict):
         lines = lines.get(LINE)
-    if not isinstance(lines, list):
-        return []
+    lines = [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
+    if not lines:
+        return record, []
     known = {key: record[key] for key in OF_TRADE if key in record}
-    return [flat(known | line) for line in lines if isinstance(line, dict)]
-
-
-def of_order(record: dict) -> dict:
-    """A trade without what stands in its lines; any other record as it is."""
-    if not lines_of(record):
-        return record
-    return {key: value for key, value in record.items() if key not in (LINES, *OF_LINES)}
+    trade = {key: value for key, value in record.items() if key not in (LINES, *OF_LINES)}
+    return trade, [known | line for line in lines]

@@ -270,10 +270,10 @@ def rows_behind(who: dict[str, str], strongest: list[str], orders: pd.DataFrame)
             if shown.empty:
                 st.caption(t("ui.buyer.rows_none"))
                 continue
-            own_titles = {str(name): row_title(str(name), signal) for name in shown if name not in formats}
             names: dict[str, Any] = {
-                name: st.column_config.Column(title, width=WIDTHS[signal].get(name))
-                for name, title in own_titles.items()
+                name: st.column_config.Column(row_title(name, signal), width=WIDTHS[signal].get(name))
+                for name in map(str, shown)
+                if name not in formats
             }
             st.dataframe(
                 shown, hide_index=True, column_config=names | formats, key=f"rows_{signal}", placeholder="–",

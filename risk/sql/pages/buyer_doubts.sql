@@ -2,11 +2,11 @@
 -- Description: late_parcels: refunded orders that left more than 48 hours after they were paid, of the sent_parcels
 --              whose times are known; late_reviewed, of the sent_reviewed: badly reviewed ones. price_drops: refunded
 --              lines, of the priced ones, whose product (same sku) went to at least three others for a tenth less
---              within 15 days. no_reason: counted refunds that say 七天无理由 or the like, which the law grants. defects: counted
---              ones that say something was wrong with the goods or that they did not come. untold: counted ones that
---              no refund export gives a reason for, nor says whose fault they were. no_product: counted ones of which
---              no export tells the product. rated: bad reviews whose product is known. unpaid, refunds,
---              bad_reviews: what counts at all.
+--              within 15 days. no_reason: counted refunds that say 七天无理由 or the like, which the law grants.
+--              defects: counted ones that say something was wrong with the goods or that they did not come. untold:
+--              counted ones that no refund export gives a reason for, nor says whose fault they were. no_product:
+--              counted ones of which no export tells the product. rated: bad reviews whose product is known. unpaid,
+--              refunds, bad_reviews: what counts at all.
 -- Grain: one row
 -- Inputs: trial, product_risk, refund, buyer_order, order_line
 -- Parameters: $shop, $buyer
