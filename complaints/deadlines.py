@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from complaints.dossier import Dossier, Row
 from complaints.rules import Kind, Window
 from complaints.stages import PREPARING
@@ -63,21 +61,9 @@ class Deadline:
 
 
 def end_of(window: Window, since: datetime) -> datetime | None:
-    """When a window that began then is over; None where its length is not known.
-
-    Working days leave out Saturdays and Sundays; public holidays are not known here.
-    """
+    """When a window that began then is over; None where its length is not known."""
     length = window.length.value
-    if length is None:
-        return None
-    match window.unit:
-        case "hours":
-            return since + timedelta(hours=length)
-        case "working_days":
-            last = np.busday_offset(since.date(), length, roll="backward").astype(object)
-            return datetime.combine(last, since.time())
-        case _:
-            return since + timedelta(days=length)
+    return None if length is None else since + timedelta(**{window.unit: length})
 
 
 def filing(dossier: Dossier) -> list[Deadline]:
@@ -129,16 +115,11 @@ def windows_in(kind: Kind, scene: str | None) -> list[Window]:
 def counted(dossier: Dossier, windows: Sequence[Window], purpose: str) -> list[Deadline]:
     """Every window on every fact that is its event."""
     return [
-        Deadline(window, purpose, fact["order_id"] if is_of_order(window) else fact["ref_id"], fact["at"], until)
+        Deadline(window, purpose, fact["ref_id"] or fact["order_id"], fact["at"], until)
         for window in windows
         for fact in facts_of(dossier, window.event)
         if (until := end_of(window, fact["at"])) is not None
     ]
-
-
-def is_of_order(window: Window) -> bool:
-    """Whether the window is counted an order."""
-    return window.event.startswith("order_")
 
 
 def facts_of(dossier: Dossier, event: str) -> list[Row]:

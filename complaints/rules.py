@@ -83,7 +83,7 @@ class Scene:
 @dataclass(frozen=True)
 class Window:
     """How long something is possible. `event`: review_created, refund_started, order_created, order_paid, rejected,
-    dispute_opened, goods_returned, ruling_effective. `unit`: hours, days, working_days. `scenes`: empty for all."""
+    dispute_opened, goods_returned, ruling_effective. `unit`: hours or days. `scenes`: empty for all."""
 
     id: str
     name: Text

@@ -52,7 +52,10 @@ def submit(desk: Desk, case_id: str, platform_no: str | None = None) -> None:
 
 
 def expected_by(dossier: Dossier) -> date | None:
-    """When an answer can be expected: the rulebook's working days from now; None where that is not known."""
+    """When an answer can be expected: the rulebook's working days from now; None where that is not known.
+
+    Saturdays and Sundays are left out; public holidays are not known here.
+    """
     days = dossier.kind.answer_days.value if dossier.kind else None
     if days is None:
         return None

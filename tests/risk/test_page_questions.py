@@ -37,7 +37,12 @@ def store() -> Warehouse:
         "refund",
         *({"refund_id": f"r{n}", "order_id": f"f{n}", "item_id": "799", "reason": "质量问题"} for n in range(8)),
     )
-    put(store, "review", {"review_id": "v1", "order_id": "o0", "rating": "bad", "text": "不好"})
+    put(
+        store,
+        "review",
+        {"review_id": "v1", "order_id": "o0", "rating": "bad", "text": "不好"},
+        {"review_id": "v2", "order_id": "f0", "is_default": True},
+    )
     return judged(store)
 
 
@@ -131,6 +136,7 @@ def test_a_buyers_reviews_and_refunds_stand_in_the_events(store: Warehouse) -> N
         ("order", "paid", "f0"),
         ("refund", "refund_only", "f0"),
         ("review", "bad", "o0"),
+        ("review", "other_review", "f0"),
     ]
 
 
@@ -164,6 +170,7 @@ def test_rows_behind_a_claim_name_their_file_and_line(store: Warehouse) -> None:
     from risk.workbook import SQL
 
     rows = store.ask(SQL / "rows_behind.sql", {"shops": [SHOP], "buyers": ["客00"]}).to_dict("records")
+    # v2 is the system's
     assert {(r["signal"], r["ref_id"], r["row_number"]) for r in rows} == {("refund", "r0", 3), ("review", "v1", 4)}
     assert {r["file"] for r in rows} == {"ExportOrderList.xlsx"}
     assert {(r["signal"], r["said"]) for r in rows} == {("refund", "质量问题"), ("review", "不好")}
