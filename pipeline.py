@@ -70,6 +70,7 @@ def run(
             if any(outcome.error is None for outcome in taken):
                 judge(warehouse, len(taken), report)
         except (GivenUp, duckdb.InterruptException) as given_up:
+            ahead.give_up()
             report(Progress("", len(taken), len(taken), "restoring", 0.0))
             give_back(warehouse, taken)
             raise GivenUp from given_up

@@ -57,9 +57,13 @@ class Ahead:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._given_up.set()
+        self.give_up()
         self._workers.shutdown(cancel_futures=True)
         self._folder.cleanup()
+
+    def give_up(self) -> None:
+        """Let what is still being read be given up, without waiting for it."""
+        self._given_up.set()
 
     @contextmanager
     def reading(self, place: int, still_wanted: Callable[[], None]) -> Iterator[Reading]:

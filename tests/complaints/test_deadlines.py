@@ -144,7 +144,9 @@ def test_the_list_is_by_urgency_and_the_calendar_names_no_buyer(desk: Desk, refu
     assert [(event.decoded("dtstart"), str(event["summary"])) for event in events] == [
         (date(2026, 12, 11), f"案件 {review}：投诉截止"), (date(2027, 1, 3), f"案件 {refund_case}：投诉截止"),
     ]  # fmt: skip
-    assert [len(event.walk("VALARM")) for event in events] == [2, 2]
+    assert [event.decoded("dtend") for event in events] == [date(2026, 12, 12), date(2027, 1, 4)]
+    for event in events:
+        assert [alarm.decoded("trigger").days for alarm in event.walk("VALARM")] == [-3, -1]
     assert "小店常客" not in content.decode("utf-8")
     make_ready(desk, refund_case)
     submit(desk, refund_case)

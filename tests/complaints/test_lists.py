@@ -19,7 +19,7 @@ ENTRY = Entry(SHOP, "restrict", "小店常客21", "11 月拍下 8 笔未付款",
     ("wrong", "key"),
     [
         ({"reason": " "}, "reason"), ({"evidence": ""}, "evidence"), ({"buyer": ""}, "buyer"),
-        ({"expires_on": date(2026, 11, 22)}, "expiry"), ({"expires_on": date(2028, 1, 1)}, "expiry"),
+        ({"expires_on": date(2026, 11, 22)}, "expiry"), ({"expires_on": date(2027, 11, 23)}, "expiry"),
     ],
 )  # fmt: skip
 def test_an_entry_without_reason_evidence_or_end_is_refused(desk: Desk, wrong: dict[str, object], key: str) -> None:
@@ -27,6 +27,11 @@ def test_an_entry_without_reason_evidence_or_end_is_refused(desk: Desk, wrong: d
         add_entry(desk, replace(ENTRY, **wrong))  # type: ignore[arg-type]
     assert refused.value.key == key
     assert live(desk, SHOP, "restrict") == []
+
+
+def test_an_entry_may_hold_for_a_year(desk: Desk) -> None:
+    add_entry(desk, replace(ENTRY, expires_on=date(2027, 11, 22)))
+    assert [row["expires_on"] for row in live(desk, SHOP, "restrict")] == [date(2027, 11, 22)]
 
 
 def test_expired_entries_fall_off_by_themselves(desk: Desk, clock: Clock) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import pipeline
 from etl.ahead import Ahead
 from etl.intake import take_in
 from etl.outcome import GivenUp, Progress, Source
@@ -60,7 +61,9 @@ def test_what_was_read_is_there_for_as_long_as_its_turn_lasts(files: list[Source
     assert second.scratch.is_dir()
 
 
-def test_giving_up_stops_the_reading_of_the_next_file(files: list[Source], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """The second file is read until nobody wants it any more: set once that has begun, and once it has ended."""
     begun, ended = threading.Event(), threading.Event()
 
     def read(path: Path, _: Path, __: str | None, still_wanted: Callable[[], None]) -> None:
@@ -73,15 +76,44 @@ def test_giving_up_stops_the_reading_of_the_next_file(files: list[Source], monke
             finally:
                 ended.set()
 
+    monkeypatch.setattr("etl.ahead.read_ahead", read)
+    return begun, ended
+
+
+def test_giving_up_stops_the_reading_of_the_next_file(
+    files: list[Source], endless: tuple[threading.Event, threading.Event]
+) -> None:
+    begun, ended = endless
+
     def give_up(progress: Progress) -> None:
         if progress.step == "merging":
             assert begun.wait(PATIENCE)
             raise GivenUp
 
-    monkeypatch.setattr("etl.ahead.read_ahead", read)
     with pytest.raises(GivenUp):
         take_in(Warehouse(), files, progress=give_up)
     assert ended.is_set()
+
+
+def test_it_is_stopped_before_what_was_taken_in_is_taken_back(
+    files: list[Source], endless: tuple[threading.Event, threading.Event]
+) -> None:
+    begun, ended = endless
+    stopped: list[bool] = []
+
+    def give_up(progress: Progress) -> None:
+        if progress.step == "restoring":
+            stopped.append(ended.wait(PATIENCE))
+        elif progress.number == 2:
+            assert begun.wait(PATIENCE)
+            raise GivenUp
+
+    warehouse = Warehouse()
+    with pytest.raises(GivenUp):
+        pipeline.run(warehouse, files, progress=give_up)
+    assert stopped == [True]
+    with warehouse.cursor() as cursor:
+        assert cursor.execute("select count(*) from batch").fetchall() == [(0,)]
 
 
 def test_where_the_next_file_cannot_be_read_this_one_is_taken_in(files: list[Source], tmp_path: Path) -> None:
