@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 from scipy.stats import binomtest
@@ -50,9 +51,8 @@ def record_of(group: str, cases: Sequence[Row]) -> Record:
     if cases:
         interval = binomtest(won, len(cases)).proportion_ci(method="wilson")
         low, high = float(interval.low), float(interval.high)
-    days = sorted(case["days"] for case in cases)
-    median = (days[(len(days) - 1) // 2] + days[len(days) // 2]) / 2 if days else None
-    return Record(group, len(cases), won, low, high, sum(case["money"] for case in cases), median)
+    days = median(case["days"] for case in cases) if cases else None
+    return Record(group, len(cases), won, low, high, sum(case["money"] for case in cases), days)
 
 
 def grouped(cases: Sequence[Row], groups_of: Callable[[Row], Iterable[str]]) -> list[Record]:

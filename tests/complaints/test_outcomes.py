@@ -65,6 +65,17 @@ def test_shares_carry_their_doubt(record: Desk) -> None:
     assert (empty.share, empty.low, empty.high) == (None, 0.0, 1.0)
 
 
+@pytest.mark.parametrize(("days", "middle"), [([9.0, 1.0, 2.0], 2.0), ([9.0, 1.0, 2.0, 4.0], 3.0), ([], None)])
+def test_the_days_are_those_of_the_case_in_the_middle(days: list[float], middle: float | None) -> None:
+    found = record_of("refund", [{"result": "upheld", "money": 1.0, "days": each} for each in days])
+    assert (found.days, found.money) == (middle, len(days))
+
+
+@pytest.mark.parametrize(("many", "is_few"), [(9, True), (10, False)])
+def test_below_ten_decided_cases_the_share_says_little(many: int, is_few: bool) -> None:
+    assert record_of("refund", [{"result": "rejected", "money": 0.0, "days": 1.0}] * many).is_few is is_few
+
+
 def test_by_evidence_month_and_reason(record: Desk) -> None:
     cases = decided_cases(record)
     assert {r.group: (r.won, r.decided) for r in by_evidence(cases)} == {"courier_stamp": (2, 2), "none": (0, 2)}

@@ -146,6 +146,30 @@ def test_a_price_that_fell_soon_after_is_seen(store: Warehouse) -> None:
     assert doubts(store)["price_drops"] == 0
 
 
+def test_prices_are_those_of_one_piece(store: Warehouse) -> None:
+    put_orders(store, *({"order_id": f"b{n}", "buyer": f"客{n}", "paid_at": NOON + 4 * DAY} for n in range(3)))
+    with store.writing() as cursor:
+        cursor.execute("update order_line set quantity = 2, paid = 178 where order_id like 'b%'")
+        cursor.execute("update order_line set paid = 100 where order_id like 'a%'")
+    assert doubts(store)["price_drops"] == 4
+    with store.writing() as cursor:
+        cursor.execute("update order_line set quantity = 2 where order_id = 'a0'")  # 50 each
+    assert doubts(store)["price_drops"] == 3
+
+
+def test_a_line_that_says_when_it_was_paid_is_believed(store: Warehouse) -> None:
+    put_orders(store, *({"order_id": f"b{n}", "buyer": f"客{n}", "paid_at": NOON + 4 * DAY} for n in range(3)))
+    with store.writing() as cursor:
+        cursor.execute(
+            "update order_line set paid = 50, paid_at = $at where order_id like 'b%'", {"at": NOON + 4 * DAY}
+        )
+        cursor.execute("update order_line set paid = 100 where order_id like 'a%'")
+    assert doubts(store)["price_drops"] == 4
+    with store.writing() as cursor:
+        cursor.execute("update order_line set paid_at = $at where order_id = 'b0'", {"at": NOON + 90 * DAY})
+    assert doubts(store)["price_drops"] == 0
+
+
 def test_what_counts_as_our_doing_is_the_owners_to_set(store: Warehouse) -> None:
     put_orders(store, {"order_id": "late"}, {"order_id": "torn"}, {"order_id": "theirs"})
     put(
