@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put, put_orders
-from warehouse import Warehouse
+from warehouse import ROOT, Warehouse, read_sql
 
 DAY = timedelta(days=1)
 
@@ -234,6 +234,81 @@ def test_a_listed_buyer_has_a_place_and_a_day_since_when() -> None:
     with store.cursor() as cursor:
         [(since,)] = cursor.execute("select changed_at from list_change where buyer = '甲'").fetchall()
     assert found["甲"][0]["since"] == since
+
+
+def test_places_are_those_of_the_list_and_since_is_the_last_time_on_it() -> None:
+    store = Warehouse()
+    put_orders(store, *({"order_id": f"o{n}", "buyer": f"客{n}"} for n in range(100)))
+    for buyer in ("甲", "乙", "丙"):
+        put_orders(store, *(UNPAID | {"order_id": f"{buyer}{n}", "buyer": buyer} for n in range(9)))
+    put_orders(store, *(UNPAID | {"order_id": f"x{n}", "buyer": "甲", "shop": "别的店"} for n in range(9)))
+    judged(store)
+    with store.writing(remakes_verdicts=False) as cursor:
+        # on watch for want of knowing whose fault it was, however sure the count is
+        cursor.execute("update buyer_summary set tier = 'watch', certainty = 1 where buyer = '丙'")
+        cursor.execute("update buyer_summary set tier = 'high', certainty = 0.97 where buyer = '甲'")
+        cursor.execute("update buyer_summary set tier = 'high', certainty = 0.98 where buyer = '乙'")
+        cursor.execute("delete from list_change")
+        for day, shop, before, after in (
+            (1, SHOP, "none", "high"), (2, SHOP, "high", "none"), (3, SHOP, "none", "watch"),
+            (4, SHOP, "watch", "high"), (9, "别的店", "none", "high"),
+        ):  # fmt: skip
+            row = {"at": NOON + day * DAY, "shop": shop, "before": before, "after": after}
+            cursor.execute("insert into list_change values ($at, $shop, '甲', $before, $after)", row)
+    found = {name: answers(store, "risk/buyer_place", shop=SHOP, buyer=name) for name in ("乙", "甲", "丙")}
+    assert [row["place"] for rows in found.values() for row in rows] == [1, 2, 3]
+    assert found["甲"][0]["since"] == NOON + 3 * DAY
+    assert pd.isna(found["乙"][0]["since"])
+
+
+def test_what_imports_changed_is_told_newest_first_and_no_more_than_eight(store: Warehouse) -> None:
+    changes = [(day, SHOP, "甲", "unpaid", day, 0.9) for day in range(1, 9)]
+    changes += [
+        (8, SHOP, "甲", "refund", 3, 0.95),
+        (9, "别的店", "甲", "unpaid", 30, 0.9),
+        (9, SHOP, "客00", "unpaid", 40, 0.9),
+    ]
+    with store.rehearsing() as cursor:
+        cursor.execute("delete from signal_change")
+        for day, shop, buyer, signal, observed, certainty in changes:
+            row = {
+                "at": NOON + day * DAY,
+                "shop": shop,
+                "buyer": buyer,
+                "signal": signal,
+                "o": observed,
+                "c": certainty,
+            }
+            cursor.execute(
+                "insert into signal_change values ($at, $shop, $buyer, $signal, 50, $o, 1, $c, 'high')", row
+            )
+        question = read_sql(ROOT / "risk" / "sql" / "pages" / "buyer_moves.sql")
+        found = cursor.execute(question, {"shop": SHOP, "buyer": "甲"}).df()
+    assert list(found["signal"]) == ["refund"] + ["unpaid"] * 7
+    assert list(found["observed"]) == [3, 8, 7, 6, 5, 4, 3, 2]
+    assert list(found["more"].fillna(-1)) == [-1] + [1] * 7
+
+
+def test_equal_refunds_and_a_review_of_an_order_that_is_not_there_stand_in_the_events() -> None:
+    store = Warehouse()
+    put_orders(store, {"order_id": "1", "buyer": "甲"}, {"order_id": "2", "buyer": "乙"})
+    put(store, "refund", *({"refund_id": f"r{n}", "order_id": "1", "item_id": "701"} for n in range(2)))
+    put(store, "review", {"review_id": "v", "order_id": "gone", "buyer": "甲", "rating": "bad"})
+    put(store, "review", {"review_id": "w", "order_id": "2", "rating": "bad"})
+    events = answers(judged(store), "risk/buyer_events", shop=SHOP, buyer="甲")
+    assert [(e["lane"], e["order_id"]) for e in events] == [
+        ("order", "1"), ("refund", "1"), ("refund", "1"), ("review", "gone"),
+    ]  # fmt: skip
+
+
+def test_lines_that_were_closed_together_are_one_event_with_each_title_once() -> None:
+    store = Warehouse()
+    put(store, "buyer_order", {"order_id": "1", "state": "closed", "status": "交易关闭", "refund_amount": 30})
+    lines = [{"line_id": f"l{n}", "item_id": f"70{n % 2}", "title": ("杯", "盘")[n % 2]} for n in range(4)]
+    put(store, "order_line", *({"order_id": "1", "refund_amount": 7} | line for line in lines))
+    [order, refund] = answers(judged(store), "risk/buyer_events", shop=SHOP, buyer="甲")
+    assert (order["lane"], refund["kind"], refund["amount"]) == ("order", "order_refund", 28)
+    assert sorted(refund["title"].split("、")) == ["杯", "盘"]
 
 
 def test_linked_accounts_are_shown_with_what_they_share() -> None:
