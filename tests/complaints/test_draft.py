@@ -6,12 +6,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 from complaints.cases import Opening, Subject, change_case, open_case
-from complaints.contacts import Contact, log_contact
+from complaints.contacts import Contact, drop_contact, log_contact
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
 from complaints.draft import draft, is_behind
 from complaints.facts import gather, write_fact
 from complaints.readiness import lacking
+from complaints.rulebook import correct
 from complaints.texts import save_text, texts_of
 from complaints.tone import counts
 from tests.complaints.ready import attach, talk
@@ -111,3 +112,54 @@ def test_versions_are_kept_and_the_same_text_is_none(desk: Desk, refund_case: st
     assert [(row["version"], row["author"], row["text"]) for row in texts_of(desk, refund_case)] == [
         (2, "owner", "二"), (1, "draft", "一"),
     ]  # fmt: skip
+
+
+def test_an_untouched_draft_that_would_say_the_same_is_not_behind(desk: Desk, refund_case: str) -> None:
+    save_text(desk, refund_case, draft(read_dossier(desk, refund_case)), "draft")
+    talk(desk, refund_case)
+    drop_contact(desk, refund_case, read_dossier(desk, refund_case).contacts[0]["contact_id"])
+    assert not is_behind(read_dossier(desk, refund_case))
+    save_text(desk, refund_case, "自己写的")
+    talk(desk, refund_case)
+    drop_contact(desk, refund_case, read_dossier(desk, refund_case).contacts[0]["contact_id"])
+    assert is_behind(read_dossier(desk, refund_case))  # what the owner wrote may speak of it
+
+
+def two_orders(desk: Desk, shop: Warehouse, numbers: tuple[str, str], reason: str) -> str:
+    """The draft about two refunds; `numbers` of the orders."""
+    put_orders(shop, *({"order_id": number, "buyer": "丁", "title": "杯"} for number in numbers))
+    asked = [{"refund_id": f"R{number}", "order_id": number, "reason": reason} for number in numbers]
+    put(shop, "refund", *asked)
+    subjects = [Subject("refund", f"R{number}", number, "丁") for number in numbers]
+    case_id = open_case(desk, Opening(SHOP, "buyer", "两笔退款", "丁", "refund", "received", subjects))
+    gather(desk, case_id)
+    correct(shop, "common.limits.text_chars", 2000)
+    whole = draft(read_dossier(desk, case_id))
+    assert whole.count(numbers[0]) > 1
+    # one character too few for all of that
+    correct(shop, "common.limits.text_chars", len(whole) - 1)
+    return draft(read_dossier(desk, case_id))
+
+
+def test_orders_are_named_by_their_last_digits_where_those_tell_them_apart(desk: Desk, shop: Warehouse) -> None:
+    text = two_orders(desk, shop, ("4000000000000001111", "4000000000000002222"), "少件")
+    assert "尾号 1111" in text and "尾号 2222" in text
+
+
+def test_orders_of_the_same_last_digits_are_named_in_full(desk: Desk, shop: Warehouse) -> None:
+    text = two_orders(desk, shop, ("4000000000010001111", "4000000000020001111"), "少件")
+    assert "尾号" not in text and text.count("4000000000010001111") > 1
+
+
+def test_a_long_reason_is_quoted_in_part_and_on_one_line(desk: Desk, shop: Warehouse) -> None:
+    reason = "十个字的退款说明哦。" * 5 + "\n" + "九个字的说明在这里"
+    put(shop, "refund", {"refund_id": "R6", "order_id": "1001", "reason": reason})
+    put(shop, "refund", {"refund_id": "R7", "order_id": "1001", "reason": reason + "再多一个字"})
+    subjects = [Subject("refund", name, "1001", "小店常客21") for name in ("R6", "R7")]
+    case_id = open_case(desk, Opening(SHOP, "buyer", "案", "小店常客21", "refund", "received", subjects))
+    gather(desk, case_id)
+    text = draft(read_dossier(desk, case_id))
+    whole = reason.replace("\n", " ")
+    assert len(whole) == 60
+    assert f"「{whole}」" in text
+    assert f"「{whole[:59]}…」" in text
