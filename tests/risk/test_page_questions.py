@@ -10,6 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from risk.model import activity_of
 from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put, put_orders
 from warehouse import ROOT, Warehouse, read_sql
 
@@ -127,6 +128,20 @@ def test_one_buyers_head_signals_events_and_rows(store: Warehouse) -> None:
     events = answers(store, "risk/buyer_events", **who)
     assert [(e["lane"], e["kind"]) for e in events] == [("order", "unpaid")] * 8
     assert [e["at"] for e in events] == sorted(e["at"] for e in events)
+
+
+def test_the_prior_of_a_verdict_is_that_of_buyers_who_buy_about_as_much() -> None:
+    store = Warehouse()
+    put_orders(store, *({"order_id": f"{n}-{m}", "buyer": f"客{n}"} for n in range(1, 10) for m in range(n)))
+    judged(store)
+    for many in range(1, 10):
+        [unpaid] = [
+            row
+            for row in answers(store, "risk/buyer_signals", shop=SHOP, buyer=f"客{many}")
+            if row["signal"] == "unpaid"
+        ]
+        assert unpaid["trials"] == many
+        assert list(unpaid["weights"]) == list(unpaid["by_activity"][int(activity_of(many))])
 
 
 def test_a_buyers_reviews_and_refunds_stand_in_the_events(store: Warehouse) -> None:
