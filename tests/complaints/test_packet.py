@@ -7,6 +7,7 @@ import io
 import json
 import random
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import docx
@@ -14,17 +15,19 @@ import openpyxl
 import pytest
 
 import complaints.__main__ as command
-from complaints.cases import change_case
+from complaints.cases import Subject, add_subjects, change_case
 from complaints.container import MANIFEST, SUMS
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
 from complaints.evidence import Description, add_evidence
-from complaints.facts import write_fact
+from complaints.facts import gather, write_fact
 from complaints.lists import exports
+from complaints.order_table import order_table
 from complaints.packet import save_packet
 from complaints.texts import save_text
 from complaints.verify import verify
 from tests.complaints.ready import attach, make_ready, picture
+from tests.risk.rows import NOON, put_orders
 
 
 @pytest.fixture
@@ -71,6 +74,29 @@ def test_text_and_orders_say_the_same_in_every_form(packet: Path, desk: Desk, re
     told = json.loads(files[MANIFEST])
     assert told["text"]["characters"] == len(text)
     assert [(fact["file"], fact["row"]) for fact in told["facts"]][:1] == [("ExportOrderList.xlsx", 2)]
+
+
+def test_the_order_table_says_of_each_order_what_was_paid_and_what_became_of_it(desk: Desk, refund_case: str) -> None:
+    put_orders(desk.warehouse, {"order_id": "7", "buyer": "小店常客21", "title": "地毯", "total": 90, "paid": None})
+    add_subjects(desk, refund_case, [Subject("order", "7", "7"), Subject("order", "2001", "2001")])
+    gather(desk, refund_case)
+    write_fact(desk, refund_case, "signed", NOON + timedelta(days=1), "驿站代收", order_id="1001")
+    book = openpyxl.load_workbook(io.BytesIO(order_table(read_dossier(desk, refund_case), "zh")))
+    orders, facts = ([[cell.value for cell in row] for row in sheet] for sheet in book.worksheets)
+    assert orders[0] == ["订单编号", "买家会员名", "商品", "拍下时间", "付款时间", "金额（元）", "结果"]
+    at = NOON + timedelta(hours=1)
+    assert sorted(orders[1:], key=lambda row: str(row[0])) == [
+        ["1001", "小店常客21", "棉麻窗帘", NOON, NOON, 268, "签收；申请仅退款；退款成功"],
+        ["2001", "小店常客21", "茶杯", at, None, 50, "未付款，订单关闭"],
+        ["7", "小店常客21", "地毯", NOON, NOON, 90, ""],
+    ]
+    assert facts[0] == ["时间", "事项", "金额（元）", "原文", "订单编号", "退款/评价编号", "出处"]
+    of_refund = [row for row in facts[1:] if row[4] == "1001" and row[1] in ("拍下", "签收", "申请仅退款")]
+    assert of_refund == [
+        [NOON, "拍下", 268, "棉麻窗帘", "1001", "1001", "ExportOrderList.xlsx 第 2 行"],
+        [NOON + timedelta(days=1), "签收", None, "驿站代收", "1001", None, "店主填写"],
+        [NOON + timedelta(days=2), "申请仅退款", 268, "未收到货", "1001", "R1", "ExportOrderList.xlsx 第 3 行"],
+    ]
 
 
 def test_any_changed_byte_is_found(packet: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from complaints.cases import NoSuchCase, Opening, all_cases, get_case, open_case
 from complaints.desk import Desk
+from complaints.dossier import read_dossier
 from complaints.readiness import move_case
 from complaints.removal import CannotDelete, delete_case
 from tests.complaints.ready import attach, make_ready
@@ -29,6 +30,7 @@ def test_rows_and_files_go_and_what_another_case_cites_stays(desk: Desk, refund_
     with pytest.raises(NoSuchCase):
         get_case(desk, refund_case)
     assert len([path for path in desk.vault.folder.rglob("*") if path.is_file()]) == 1
+    assert set(read_dossier(desk, other).states.values()) == {"ok"}
     of_this_case = duckdb.ColumnExpression("case_id") == duckdb.ConstantExpression(refund_case)
     with desk.warehouse.cursor() as cursor:
         left = {

@@ -12,7 +12,7 @@ from complaints.desk import Desk
 from complaints.dossier import Row, read_dossier
 from complaints.readiness import lacking, move_case
 from complaints.stages import MOVES, OPEN_STAGES, STAGES, MoveRefused, step_of
-from complaints.submissions import Decision, appeal, decide, submit
+from complaints.submissions import Decision, appeal, appeal_lacks, decide, submit
 from complaints.texts import save_text
 from tests.complaints.conftest import Clock
 from tests.complaints.ready import answer_all, attach, make_ready, talk
@@ -88,8 +88,12 @@ def test_a_rejection_needs_its_reason_and_an_appeal_something_new(desk: Desk, re
         appeal(desk, refund_case, " ")
     assert "reason" not in refused.value.lacking and refused.value.lacking == ("appeal_points",)
     clock.advance(days=1)
+    assert [lack.key for lack in appeal_lacks(read_dossier(desk, refund_case), "补红章证明")] == ["appeal_evidence"]
     attach(desk, refund_case, "return_slip", 3)
+    assert appeal_lacks(read_dossier(desk, refund_case), "补红章证明") == []
     appeal(desk, refund_case, "补红章证明")
+    submitted = [event["detail"] for event in history(desk, refund_case) if event["kind"] == "submitted"]
+    assert [detail["round"] for detail in submitted] == [1, 2]
     clock.advance(days=1)
     decide(desk, refund_case, Decision("upheld", clock(), money=Decimal("268.00")))
     move_case(desk, refund_case, "closed")
