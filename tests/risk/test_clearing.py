@@ -54,6 +54,12 @@ def test_one_fewer_than_it_names_would_not_do(store: Warehouse) -> None:
     assert at(0, found.taken_back) < wanted["watch_certainty"] <= at(0, found.taken_back - 1)
 
 
+def test_fewer_hits_than_a_flag_needs_are_enough_however_sure_it_is(store: Warehouse) -> None:
+    row = signal_of(store, "甲")
+    found = clearing(row, settings.current(store) | {"watch_certainty": 0.0, "watch_observed": 8})
+    assert found == Clearing(ordinary=None, taken_back=3)  # seven are left
+
+
 def test_ordinary_orders_as_many_as_it_names_take_the_buyer_off_the_list(store: Warehouse) -> None:
     found = clearing(signal_of(store, "甲"), settings.current(store))
     assert found is not None and found.ordinary is not None

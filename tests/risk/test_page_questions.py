@@ -89,6 +89,30 @@ def test_the_list_filters_sorts_and_pages(store: Warehouse) -> None:
     assert amounts == sorted(amounts, reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("sort", "column"), [("amount", "amount_at_stake"), ("latest", "last_order"), ("orders", "orders")]
+)
+def test_the_list_can_be_sorted_by_what_its_columns_say(store: Warehouse, sort: str, column: str) -> None:
+    found = pd.DataFrame(buyers(store, sort=sort))
+    assert found[column].is_monotonic_decreasing
+    assert found[column].nunique() > 1
+
+
+def test_the_list_begins_with_the_high_however_sure_the_watch_is(store: Warehouse) -> None:
+    with store.rehearsing() as cursor:
+        cursor.execute("update buyer_summary set tier = 'watch', certainty = 1 where buyer in ('客05', '客06')")
+        cursor.execute("update buyer_summary set certainty = 0.99 where buyer = '客06'")
+        cursor.execute("update buyer_summary set certainty = 0.96 where buyer = '甲'")
+        cursor.execute("update buyer_summary set certainty = 1 where buyer = '客00'")
+        values = dict.fromkeys(("shop", "since", "move")) | {
+            "tiers": ["high", "watch", "none", "few"], "signals": [], "amount": 0, "name": "", "decisions": [],
+            "sort": "certainty", "size": 4, "offset": 0,
+        }  # fmt: skip
+        question = read_sql(ROOT / "risk" / "sql" / "pages" / "buyers.sql")
+        found = cursor.execute(question, values).df()
+    assert list(found["buyer"]) == ["甲", "客05", "客06", "客00"]
+
+
 def test_weeks_begin_on_monday_and_leave_no_gap(store: Warehouse) -> None:
     rows = [r for r in answers(store, "risk/weekly") if r["signal"] == "unpaid"]
     assert [r["week"] for r in rows] == [datetime(2026, 11, 2) + 7 * n * DAY for n in range(4)]
