@@ -60,6 +60,10 @@ def test_fewer_hits_than_a_flag_needs_are_enough_however_sure_it_is(store: Wareh
     assert found == Clearing(ordinary=None, taken_back=3)  # seven are left
 
 
+def test_where_the_own_record_is_not_what_the_flag_stands_on_nothing_is_named(store: Warehouse) -> None:
+    assert clearing(signal_of(store, "甲"), settings.current(store) | {"watch_certainty": 1.0}) is None
+
+
 def test_ordinary_orders_as_many_as_it_names_take_the_buyer_off_the_list(store: Warehouse) -> None:
     found = clearing(signal_of(store, "甲"), settings.current(store))
     assert found is not None and found.ordinary is not None

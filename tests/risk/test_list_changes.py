@@ -103,6 +103,37 @@ def test_the_course_counts_each_week_once_and_leaves_no_gap(store: Warehouse) ->
     )
 
 
+def test_the_course_of_one_shop_is_that_of_its_own_list() -> None:
+    store = Warehouse()
+    for shop, prefix in ((SHOP, "a"), ("别的店", "b")):
+        own: dict[str, Any] = {"shop": shop}
+        put_orders(store, *({"order_id": f"{prefix}{n}", "buyer": f"客{n}"} | own for n in range(60)))
+        for order in (*abuse("甲", 9), *abuse("乙", 6)):
+            put_orders(store, order | own | {"order_id": f"{prefix}{order['order_id']}"})
+        mine = [{"order_id": f"{prefix}r{n}", "buyer": "丙"} | own for n in range(6 if prefix == "a" else 9)]
+        put_orders(store, *mine)
+        asked = [
+            {"refund_id": f"{order['order_id']}", "order_id": order["order_id"], "item_id": "701"} for order in mine
+        ]
+        put(
+            store,
+            "refund",
+            *(refund | own | {"kind": ("refund_only", "return")[n % 2]} for n, refund in enumerate(asked)),
+        )
+    judged(store)
+    with store.writing(remakes_verdicts=False) as cursor:
+        cursor.execute("update buyer_summary set tier = 'watch' where buyer = '乙' and shop = $shop", {"shop": SHOP})
+        cursor.execute("update buyer_summary set tier = 'high' where buyer in ('甲', '丙')")
+    listed = buyers(store, shop=SHOP, tiers=["high", "watch"])
+    assert {(row["buyer"], row["tier"]) for row in listed} == {("甲", "high"), ("丙", "high"), ("乙", "watch")}
+    rows = answers(store, "risk/course", shop=SHOP)
+    assert (sum(row["high"] for row in rows), sum(row["watch"] for row in rows)) == (9 + 6, 6)
+    assert sum(row["orders"] for row in rows) == 60 + 9 + 6 + 6
+    assert sum(row["amount"] for row in rows) == pytest.approx(
+        sum(row["amount_at_stake"] for row in listed), abs=0.05
+    )
+
+
 def test_refused_rows_are_those_of_the_last_files(store: Warehouse) -> None:
     put(store, "batch", {"batch_id": 5, "rows_rejected": 7, "imported_at": NOON + DAY})
     put(store, "batch", {"batch_id": 6, "rows_rejected": 2, "imported_at": NOON + 3 * DAY})
