@@ -9,7 +9,7 @@ import pytest
 
 from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put, put_orders
 from tests.risk.test_page_questions import buyers
-from warehouse import Warehouse
+from warehouse import ROOT, Warehouse, read_sql
 
 DAY = timedelta(days=1)
 
@@ -46,6 +46,26 @@ def test_who_came_on_the_list_with_the_last_import_is_new(store: Warehouse) -> N
     assert (news["had_list"], news["new_high"], news["high_change"], list(news["names"])) == (True, 1, 1, ["乙"])
     assert [(r["buyer"], r["is_new"]) for r in buyers(store, move="new")] == [("乙", True)]
     assert {r["buyer"]: r["is_new"] for r in buyers(store, tiers=["high"])} == {"甲": False, "乙": True}
+
+
+def test_news_count_what_moved_since_the_last_import(store: Warehouse) -> None:
+    moves = [
+        (5, SHOP, "A", "none", "high"), (5, SHOP, "B", "none", "watch"), (5, SHOP, "quiet", "none", "high"),
+        (11, SHOP, "A", "high", "watch"), (11, SHOP, "B", "watch", "none"), (11, SHOP, "C", "none", "high"),
+        (11, SHOP, "D", "none", "watch"), (11, SHOP, "back", "high", "none"), (12, SHOP, "back", "none", "high"),
+        (11, "别的店", "E", "none", "high"),
+    ]  # fmt: skip
+    put(store, "batch", {"imported_at": NOON + 10 * DAY})
+    question = read_sql(ROOT / "risk" / "sql" / "pages" / "news.sql")
+    with store.rehearsing() as cursor:
+        cursor.execute("delete from list_change")
+        for day, *rest in moves:
+            cursor.execute("insert into list_change values (?, ?, ?, ?, ?)", [NOON + day * DAY, *rest])
+        mine, every = (cursor.execute(question, {"shop": shop}).df().iloc[0] for shop in (SHOP, None))
+    counts = ["new_high", "new_listed", "gone", "high_change", "watch_change"]
+    assert [int(mine[name]) for name in counts] == [1, 2, 1, 0, 1]
+    assert [int(every[name]) for name in counts] == [2, 3, 1, 1, 1]
+    assert (list(mine["names"]), list(every["names"])) == (["C"], ["C", "E"])
 
 
 def test_an_import_that_changes_nothing_leaves_nobody_new(store: Warehouse) -> None:

@@ -47,6 +47,11 @@ def store() -> Warehouse:
     return judged(store)
 
 
+def test_coverage_names_the_latest_order(store: Warehouse) -> None:
+    [row] = answers(store, "risk/coverage")
+    assert row["last_at"] == NOON + 21 * DAY
+
+
 def test_coverage_counts_orders_that_have_a_buyer(store: Warehouse) -> None:
     [row] = answers(store, "risk/coverage")
     assert (row["orders"], row["attributed"], row["shops"]) == (61, 60, SHOP)
@@ -406,6 +411,23 @@ def test_the_search_knows_names_masked_names_and_order_numbers(two_shops: Wareho
     assert found(two_shops, "20000007") == [(SHOP, "客07")]
     assert set(found(two_shops, "000002")) == {(SHOP, "甲"), (SHOP, "客02"), ("乙店", "客99")}
     assert found(two_shops, "0002") == []
+
+
+def test_the_search_names_the_listed_first_then_who_ordered_last(two_shops: Warehouse) -> None:
+    assert found(two_shops, "30000001", shop=SHOP) == []
+    with two_shops.rehearsing() as cursor:
+        cursor.execute("update buyer_summary set tier = 'watch' where buyer = '客30'")
+        cursor.execute("update buyer_summary set tier = 'high' where buyer = '客20'")
+        cursor.execute("update buyer_summary set last_order = last_order + interval 1 day where buyer = '客10'")
+        cursor.execute("update buyer_summary set last_order = null where buyer = '客00'")
+        cursor.execute("delete from buyer_summary where buyer = '客39'")
+        question = read_sql(ROOT / "risk" / "sql" / "pages" / "find.sql")
+        called = cursor.execute(question, {"shop": SHOP, "wanted": "客", "most": 99}).df()
+        numbered = cursor.execute(question, {"shop": SHOP, "wanted": "20000039", "most": 99}).df()
+    assert list(called["buyer"][:5]) == ["客20", "客30", "客10", "客01", "客02"]
+    assert list(called["buyer"])[-1] == "客00"
+    # nothing was judged yet of whom an import has just brought
+    assert numbered[["buyer", "tier", "is_too_few"]].to_numpy().tolist() == [["客39", "none", True]]
 
 
 def test_freshness_and_history_of_imports(store: Warehouse) -> None:
