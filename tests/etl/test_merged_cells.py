@@ -256,3 +256,11 @@ def test_goods_above_the_first_order_belong_to_none(tmp_path: Path) -> None:
     rows = [{"宝贝标题": "窗帘"}, dict(zip(COLUMNS, [*LISTED[0], *GOODS[0][0]], strict=True))]
     outcome = take_in(Warehouse(), [Source("top.csv", write(tmp_path / "top.csv", COLUMNS, rows))])[0]
     assert (outcome.rows_new, outcome.rows_rejected) == (1, 1)
+
+
+def test_where_nothing_but_goods_is_told_a_row_without_a_number_is_refused(tmp_path: Path) -> None:
+    columns = ["订单编号", "标题", "价格", "购买数量", "外部系统编号"]
+    rows = [["4000000000000000101", "亚麻窗帘", "9.90", "1", "A1"], ["", "窗帘挂钩", "1.50", "2", "A2"]]
+    file = write(tmp_path / "items.csv", columns, [dict(zip(columns, row, strict=True)) for row in rows])
+    [outcome] = take_in(Warehouse(), [Source("items.csv", file)])
+    assert (outcome.kind, outcome.rows_new, outcome.rows_rejected) == ("items", 1, 1)
