@@ -78,8 +78,8 @@ def from_buyer(ref: str | None) -> None:
 
 
 def from_review(ref: str | None) -> None:
-    """A bad review, newest first."""
-    rows = answer("complaints/bad_reviews")
+    """A bad review, newest first, or the one that the page was opened with."""
+    rows = answer("complaints/bad_reviews", review=ref or "")
     if rows.empty:
         st.info(t("case.new.no_reviews"), icon=":material/reviews:")
         return

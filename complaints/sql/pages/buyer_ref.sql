@@ -2,4 +2,4 @@
 -- Grain: one row, none where the verdicts do not know the buyer
 -- Inputs: buyer_summary
 -- Parameters: $shop, $buyer
-select left(md5(shop || chr(31) || buyer), 12) as ref from buyer_summary where shop = $shop and buyer = $buyer
+select buyer_ref(shop, buyer) as ref from buyer_summary where shop = $shop and buyer = $buyer

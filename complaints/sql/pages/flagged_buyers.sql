@@ -4,15 +4,12 @@
 -- Grain: buyer
 -- Inputs: buyer_summary, linked_account, dismissed
 -- Parameters: $shop (null: every shop), $ref
-with named as (
-    select *, left(md5(shop || chr(31) || buyer), 12) as ref from buyer_summary
-),
-wanted as (
-    select *
-    from named
-    where tier <> 'none' and ($shop is null or shop = $shop)
+with wanted as (
+    select *, buyer_ref(shop, buyer) as ref
+    from buyer_summary
+    where tier <> 'none' and ($shop::varchar is null or shop = $shop)
         and (shop, buyer) not in (select (shop, buyer) from dismissed)
-        or ref = $ref
+        or buyer_ref(shop, buyer) = $ref
 ),
 others as (
     select w.shop, w.buyer, list(l.buyer order by l.buyer) as linked

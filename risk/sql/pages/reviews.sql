@@ -27,7 +27,7 @@ with found as (
         r.created_at,
         r.row_number,
         batch.file,
-        left(md5(f.shop || chr(31) || f.buyer), 12) as ref
+        buyer_ref(f.shop, f.buyer) as ref
     from review_finding as f
     join review as r using (shop, review_id)
     left join batch using (batch_id)
