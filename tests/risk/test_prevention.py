@@ -8,7 +8,7 @@ import pytest
 
 from risk.faults import complained_of
 from risk.hours import busiest_window
-from tests.risk.rows import NOON, UNPAID, answers, judged, put, put_orders
+from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put, put_orders
 from warehouse import Warehouse
 
 DAY = timedelta(days=1)
@@ -104,6 +104,28 @@ def test_who_is_close_to_the_list_is_named_and_who_is_on_it_is_not() -> None:
     with store.writing(remakes_verdicts=False) as cursor:
         cursor.execute("update buyer_summary set last_order = $at where buyer = '客01'", {"at": NOON + 100 * DAY})
     assert answers(store, "risk/near_list") == []
+
+
+def test_the_nearest_stand_first_of_each_shop_and_eight_are_shown_of_all_that_there_are() -> None:
+    store = Warehouse()
+    for shop in (SHOP, "别的店"):
+        many = 10 if shop == SHOP else 1
+        orders = [{"order_id": f"{shop}{n}-{k}", "buyer": f"客{n}"} for n in range(many) for k in range(4)]
+        put_orders(store, *(order | {"shop": shop, "created_at": NOON} for order in orders))
+    judged(store)
+    with store.writing(remakes_verdicts=False) as cursor:
+        cursor.execute("update buyer_summary set unpaid_certainty = 0.6 where buyer <> '客3'")
+        cursor.execute("update buyer_summary set unpaid_certainty = 0.7, refund_certainty = 0.75 where buyer = '客5'")
+        cursor.execute("update buyer_summary set unpaid_certainty = 0.5 where buyer = '客6'")
+        cursor.execute("update buyer_summary set unpaid_certainty = 0.79 where buyer = '客7'")
+        cursor.execute("update buyer_summary set last_order = last_order + interval 60 day where buyer = '客8'")
+    mine = answers(store, "risk/near_list", shop=SHOP)
+    assert [row["buyer"] for row in mine] == ["客7", "客5", "客0", "客1", "客2", "客4", "客8", "客9"]
+    assert [row["signal"] for row in mine[:3]] == ["unpaid", "refund", "unpaid"]
+    assert {row["found"] for row in mine} == {9}  # 客6 is the ninth
+    [there] = answers(store, "risk/near_list", shop="别的店")
+    assert (there["shop"], there["buyer"]) == ("别的店", "客0")
+    assert {row["found"] for row in answers(store, "risk/near_list")} == {10}
 
 
 def test_a_window_stands_out_only_where_chance_does_not_explain_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from scipy.stats import beta
 
 from risk import review_marks, review_text, verdicts
 from tests.risk.rows import NOON, SHOP, answers, judged, put, put_orders
-from warehouse import Warehouse
+from warehouse import ROOT, Warehouse, read_sql
 
 LONG = "收到的时候包装已经破了一个大洞，里面也湿了"
 
@@ -67,6 +68,28 @@ def test_a_lone_bad_review_of_a_liked_product_is_an_outlier_with_its_probability
     # a former review of 茶杯 by the same buyer is not one of the others
     assert (row["review_id"], row["buyer"], row["others"], row["others_bad"]) == ("alone", "客59", 149, 0)
     assert row["liked"] == pytest.approx(beta(a, b + 149).cdf(0.05))
+
+
+def test_counts_say_how_many_reviews_of_each_kind_there_are(store: Warehouse) -> None:
+    found = {
+        "gain": ["extortion", "insult"], "s1": ["copied", "leak"], "s3": ["copied"], "s4": ["insult", "advert"],
+        "s5": ["meaningless", "insult"], "alone": ["outlier"],
+    }  # fmt: skip
+    with store.rehearsing() as cursor:
+        cursor.execute("update review_finding set findings = []")
+        for review, findings in found.items():
+            values = {"findings": findings, "review": review}
+            cursor.execute("update review_finding set findings = $findings where review_id = $review", values)
+        cursor.execute("update review set created_at = $at where review_id = 's6'", {"at": NOON + timedelta(days=30)})
+        question = read_sql(ROOT / "risk" / "sql" / "pages" / "review_counts.sql")
+        counts = cursor.execute(question, {"shop": SHOP}).df().to_dict("records")[0]
+        elsewhere = cursor.execute(question, {"shop": "别的店"}).df().to_dict("records")[0]
+    # s6 is bad and has no finding
+    assert counts == {
+        "reviews": 158, "bad_all": 6, "bad": 1, "extortion": 1, "insult": 3, "leak": 1, "advert": 1, "meaningless": 1,
+        "copied": 2, "outlier": 1, "last_at": NOON + timedelta(days=30),
+    }  # fmt: skip
+    assert (elsewhere["reviews"], elsewhere["bad_all"]) == (0, 0)
 
 
 def test_the_same_long_text_of_two_buyers_is_marked_and_short_ones_are_not(store: Warehouse) -> None:
