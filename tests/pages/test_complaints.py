@@ -19,7 +19,7 @@ from risk import verdicts
 from tests.complaints.ready import attach, make_ready, talk
 from tests.complaints.today import BUYER, shop_of_today
 from tests.pages.test_pages import app, texts
-from tests.risk.rows import SHOP
+from tests.risk.rows import NOON, SHOP, put
 
 CASES, CASE, NEW = (f"pages/complaints/{name}.py" for name in ("cases", "case", "new"))
 LISTS, OUTCOMES = "pages/complaints/lists.py", "pages/complaints/outcomes.py"
@@ -219,6 +219,14 @@ def test_extortion_by_review_says_where_it_is_filed_and_needs_no_talk(store: Des
     at.button(key="case_keep_exception").click().run()
     assert get_case(store, case_id)["no_contact_reason"]
     assert "至少沟通一次" not in texts(at)
+
+
+def test_a_case_is_opened_from_the_review_that_was_asked_for_whatever_its_rating(store: Desk) -> None:
+    insult = {"review_id": "V0", "order_id": "1001", "rating": "good", "text": "老板是傻子", "created_at": NOON}
+    put(store.warehouse, "review", insult)
+    at = at_page(NEW, review="V0")
+    assert at.selectbox(key="new_review").value == "V0"
+    assert "老板是傻子" in texts(at)
 
 
 def test_a_kind_without_a_complaint_shows_the_roads(store: Desk) -> None:
