@@ -5,7 +5,7 @@
 -- Parameters: $words (empty: all)
 with reasons as (
     select
-        case_id, string_agg(reason, ' ') as reason, arg_max(result, round) as result,
+        case_id, string_agg(reason, ' ' order by round) as reason, arg_max(result, round) as result,
         arg_max(reason_class, round) filter (reason_class is not null) as reason_class
     from submission
     group by case_id

@@ -5,9 +5,10 @@
 -- Parameters: $shop (null: every shop)
 with decided as (
     select
-        case_id, arg_max(result, round) as result, arg_max(reason_class, round) as reason_class,
-        arg_max(reason, round) as reason, max(decided_at) as decided_at, min(submitted_at) as submitted_at,
-        max(submitted_at) as last_submitted_at, sum(money) as money, count(*)::integer as rounds
+        -- as one: a round that was won has no reason, and an earlier one's is not its own
+        case_id, arg_max({'result': result, 'class': reason_class, 'reason': reason}, round) as last,
+        max(decided_at) as decided_at, min(submitted_at) as submitted_at, max(submitted_at) as last_submitted_at,
+        sum(money) as money, count(*)::integer as rounds
     from submission
     where result is not null
     group by case_id
@@ -20,8 +21,8 @@ shown as (
     group by e.case_id
 )
 select
-    c.case_id, c.shop, c.title, c.violation, c.scene, c.lesson, d.result, d.reason_class, d.reason, d.decided_at,
-    d.rounds, coalesce(d.money, 0)::double as money, coalesce(shown.evidence, []) as evidence,
+    c.case_id, c.shop, c.title, c.violation, c.scene, c.lesson, d.last.result as result,
+    d.last.class as reason_class, d.last.reason as reason, d.decided_at, d.rounds, coalesce(d.money, 0)::double as money, coalesce(shown.evidence, []) as evidence,
     date_diff('day', d.submitted_at, d.decided_at) as days
 from decided as d
 join complaint_case as c using (case_id)

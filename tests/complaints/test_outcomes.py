@@ -19,9 +19,9 @@ from complaints.outcomes import (
     worth,
 )
 from complaints.readiness import move_case
-from complaints.submissions import Decision, decide, submit
+from complaints.submissions import Decision, appeal, decide, submit
 from tests.complaints.conftest import Clock
-from tests.complaints.ready import attach
+from tests.complaints.ready import attach, make_ready
 from tests.risk.rows import SHOP
 
 
@@ -81,6 +81,28 @@ def test_by_evidence_month_and_reason(record: Desk) -> None:
     assert {r.group: (r.won, r.decided) for r in by_evidence(cases)} == {"courier_stamp": (2, 2), "none": (0, 2)}
     assert [(r.group, r.decided) for r in by_month(cases)] == [("2026-11", 3), ("2026-12", 1)]
     assert by_reason(cases) == [("evidence", 2)]
+
+
+def test_an_appeal_that_was_won_is_one_case_won_with_its_own_result(
+    desk: Desk, refund_case: str, clock: Clock
+) -> None:
+    make_ready(desk, refund_case)
+    submit(desk, refund_case)
+    clock.advance(days=2)
+    decide(desk, refund_case, Decision("rejected", clock(), "evidence", "缺红章", Decimal("20.00")))
+    clock.advance(days=1)
+    attach(desk, refund_case, "return_slip", 3)
+    appeal(desk, refund_case, "补上退货底单")
+    clock.advance(days=4)
+    decide(desk, refund_case, Decision("upheld", clock(), money=Decimal("248.00")))
+    attach(desk, refund_case, "order_record", 4)
+    [case] = decided_cases(desk)
+    told = {name: case[name] for name in ("result", "reason_class", "reason", "rounds", "money", "days")}
+    assert told == {
+        "result": "upheld", "reason_class": None, "reason": None, "rounds": 2, "money": 268.0, "days": 7,
+    }  # fmt: skip
+    # what came after the last submission was not part of it
+    assert list(case["evidence"]) == ["chat_full", "courier_stamp", "return_slip"]
 
 
 def test_worth_complaining_asks_the_shops_own_record(record: Desk) -> None:

@@ -94,6 +94,11 @@ def test_a_rejection_needs_its_reason_and_an_appeal_something_new(desk: Desk, re
     appeal(desk, refund_case, "补红章证明")
     submitted = [event["detail"] for event in history(desk, refund_case) if event["kind"] == "submitted"]
     assert [detail["round"] for detail in submitted] == [1, 2]
+    case = all_cases(desk)[0]
+    # a Wednesday, two working days; the first round's answer is not this one's
+    assert (case["stage"], case["result"], case["round"], case["expected_by"]) == (
+        "appeal", None, 2, date(2026, 11, 27),
+    )  # fmt: skip
     clock.advance(days=1)
     decide(desk, refund_case, Decision("upheld", clock(), money=Decimal("268.00")))
     move_case(desk, refund_case, "closed")

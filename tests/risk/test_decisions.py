@@ -78,6 +78,31 @@ def test_what_the_owner_saw_stands_beside_what_the_list_states(store: Warehouse)
     assert all(0.8 < row["stated"] <= 1 for row in rows)
 
 
+def test_of_several_decisions_on_a_buyer_the_last_one_counts(store: Warehouse) -> None:
+    for verdict in ("confirmed", "normal", "confirmed"):
+        decide(store, SHOP, "甲", verdict, "想了想")
+    assert [(row["decided"], row["confirmed"]) for row in answers(store, "risk/precision_seen")] == [(1, 1), (1, 1)]
+    history = answers(store, "risk/decisions", shop=SHOP, buyer="甲")
+    with store.cursor() as cursor:
+        standing = cursor.execute("select buyer, decision, decided_at from standing").fetchall()
+    assert standing == [("甲", "confirmed", max(row["decided_at"] for row in history))]
+
+
+@pytest.mark.parametrize("counted", ["unpaid_observed", "refund_observed", "review_observed"])
+def test_whatever_new_counts_brings_a_dismissed_buyer_back(store: Warehouse, counted: str) -> None:
+    decide(store, SHOP, "甲", "normal", "熟客")
+    column = {
+        "unpaid_observed": "update buyer_summary set unpaid_observed = unpaid_observed + 1 where buyer = '甲'",
+        "refund_observed": "update buyer_summary set refund_observed = refund_observed + 1 where buyer = '甲'",
+        "review_observed": "update buyer_summary set review_observed = review_observed + 1 where buyer = '甲'",
+    }
+    with store.writing(remakes_verdicts=False) as cursor:
+        cursor.execute(column[counted])
+        found = cursor.execute("select decision from standing where buyer = '甲'").fetchall()
+        listed = cursor.execute("select buyer from listed_buyer order by buyer").fetchall()
+    assert (found, {buyer for (buyer,) in listed}) == ([("returned",)], {"甲", "乙", "丙"})
+
+
 def test_the_sample_holds_unlisted_buyers_the_same_each_time_with_what_was_decided(store: Warehouse) -> None:
     first = answers(store, "risk/sample", seed=1, size=10)
     assert len({row["buyer"] for row in first}) == 10
