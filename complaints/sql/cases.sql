@@ -1,6 +1,7 @@
 -- Title: every case, newest first
 -- Grain: case
 -- Inputs: complaint_case, submission
+-- told as one: what the last round does not know yet is not what an earlier one knew
 with last_round as (
     select case_id, arg_max({'result': result, 'expected_by': expected_by}, round) as told, max(round) as round
     from submission

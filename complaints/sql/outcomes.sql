@@ -22,7 +22,8 @@ shown as (
 )
 select
     c.case_id, c.shop, c.title, c.violation, c.scene, c.lesson, d.last.result as result,
-    d.last.class as reason_class, d.last.reason as reason, d.decided_at, d.rounds, coalesce(d.money, 0)::double as money, coalesce(shown.evidence, []) as evidence,
+    d.last.class as reason_class, d.last.reason as reason, d.decided_at, d.rounds,
+    coalesce(d.money, 0)::double as money, coalesce(shown.evidence, []) as evidence,
     date_diff('day', d.submitted_at, d.decided_at) as days
 from decided as d
 join complaint_case as c using (case_id)

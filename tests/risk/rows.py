@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,7 +13,7 @@ import pandas as pd
 
 from risk import verdicts
 from risk.refresh import Refresh
-from warehouse import ROOT, Warehouse
+from warehouse import ROOT, Warehouse, read_sql
 
 NOON = datetime(2026, 11, 2, 12)  # a Monday
 SHOP = "木禾家居店"
@@ -95,9 +96,33 @@ def judged(warehouse: Warehouse) -> Warehouse:
 
 def answers(warehouse: Warehouse, question: str, /, **values: object) -> list[dict[str, Any]]:
     """The rows of a page's question, named as pages name it: risk/weekly."""
-    room, name = question.split("/")
-    path = ROOT / room / "sql" / "pages" / f"{name}.sql"
-    if "$shop" in path.read_text("utf-8"):
-        values.setdefault("shop", None)
-    found: pd.DataFrame = warehouse.ask(path, values)
+    found = warehouse.ask(page_sql(question), asked_with(question, values))
     return [{str(key): value for key, value in row.items()} for row in found.to_dict("records")]
+
+
+def answered_within(cursor: duckdb.DuckDBPyConnection, question: str, /, **values: object) -> pd.DataFrame:
+    """The same as a table, within a transaction of the test's."""
+    return cursor.execute(read_sql(page_sql(question)), asked_with(question, values)).df()
+
+
+def page_sql(question: str) -> Path:
+    """The file of a page's question."""
+    room, name = question.split("/")
+    return ROOT / room / "sql" / "pages" / f"{name}.sql"
+
+
+def asked_with(question: str, values: Mapping[str, object]) -> dict[str, object]:
+    """The values of a question; all shops unless told."""
+    every: dict[str, object] = {"shop": None} if "$shop" in read_sql(page_sql(question)) else {}
+    return every | dict(values)
+
+
+ALL_BUYERS: dict[str, object] = {
+    "tiers": ["high", "watch", "none", "few"], "signals": [], "since": None, "amount": 0, "name": "",
+    "move": None, "decisions": [], "sort": "certainty", "size": None, "offset": 0,
+}  # fmt: skip
+
+
+def buyers(warehouse: Warehouse, **filters: object) -> list[dict[str, Any]]:
+    """A page of the list of buyers; everybody unless told."""
+    return answers(warehouse, "risk/buyers", **(ALL_BUYERS | filters))

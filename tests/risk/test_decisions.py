@@ -9,8 +9,7 @@ import pytest
 from risk import verdicts
 from risk.decisions import decide, share_between
 from risk.listing import flagged
-from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put_orders
-from tests.risk.test_page_questions import buyers
+from tests.risk.rows import NOON, SHOP, UNPAID, answers, buyers, judged, put_orders
 from warehouse import Warehouse
 
 DAY = timedelta(days=1)
@@ -88,16 +87,18 @@ def test_of_several_decisions_on_a_buyer_the_last_one_counts(store: Warehouse) -
     assert standing == [("甲", "confirmed", max(row["decided_at"] for row in history))]
 
 
-@pytest.mark.parametrize("counted", ["unpaid_observed", "refund_observed", "review_observed"])
-def test_whatever_new_counts_brings_a_dismissed_buyer_back(store: Warehouse, counted: str) -> None:
+@pytest.mark.parametrize(
+    "more",
+    [
+        "update buyer_summary set unpaid_observed = unpaid_observed + 1 where buyer = '甲'",
+        "update buyer_summary set refund_observed = refund_observed + 1 where buyer = '甲'",
+        "update buyer_summary set review_observed = review_observed + 1 where buyer = '甲'",
+    ],
+)
+def test_whatever_new_counts_brings_a_dismissed_buyer_back(store: Warehouse, more: str) -> None:
     decide(store, SHOP, "甲", "normal", "熟客")
-    column = {
-        "unpaid_observed": "update buyer_summary set unpaid_observed = unpaid_observed + 1 where buyer = '甲'",
-        "refund_observed": "update buyer_summary set refund_observed = refund_observed + 1 where buyer = '甲'",
-        "review_observed": "update buyer_summary set review_observed = review_observed + 1 where buyer = '甲'",
-    }
     with store.writing(remakes_verdicts=False) as cursor:
-        cursor.execute(column[counted])
+        cursor.execute(more)
         found = cursor.execute("select decision from standing where buyer = '甲'").fetchall()
         listed = cursor.execute("select buyer from listed_buyer order by buyer").fetchall()
     assert (found, {buyer for (buyer,) in listed}) == ([("returned",)], {"甲", "乙", "丙"})

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put, put_orders
-from tests.risk.test_page_questions import buyers
-from warehouse import ROOT, Warehouse, read_sql
+from tests.risk.rows import NOON, SHOP, UNPAID, answered_within, answers, buyers, judged, put, put_orders
+from warehouse import Warehouse
 
 DAY = timedelta(days=1)
 
@@ -56,12 +55,11 @@ def test_news_count_what_moved_since_the_last_import(store: Warehouse) -> None:
         (11, "别的店", "E", "none", "high"),
     ]  # fmt: skip
     put(store, "batch", {"imported_at": NOON + 10 * DAY})
-    question = read_sql(ROOT / "risk" / "sql" / "pages" / "news.sql")
     with store.rehearsing() as cursor:
         cursor.execute("delete from list_change")
         for day, *rest in moves:
             cursor.execute("insert into list_change values (?, ?, ?, ?, ?)", [NOON + day * DAY, *rest])
-        mine, every = (cursor.execute(question, {"shop": shop}).df().iloc[0] for shop in (SHOP, None))
+        mine, every = (answered_within(cursor, "risk/news", shop=shop).iloc[0] for shop in (SHOP, None))
     counts = ["new_high", "new_listed", "gone", "high_change", "watch_change"]
     assert [int(mine[name]) for name in counts] == [1, 2, 1, 0, 1]
     assert [int(every[name]) for name in counts] == [2, 3, 1, 1, 1]

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from risk import settings
-from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put, put_orders
-from tests.risk.test_page_questions import buyers
+from tests.risk.rows import NOON, SHOP, UNPAID, answers, buyers, judged, put, put_orders
 from warehouse import Warehouse
 
 DAY = timedelta(days=1)

@@ -9,8 +9,8 @@ import pytest
 from scipy.stats import beta
 
 from risk import review_marks, review_text, verdicts
-from tests.risk.rows import NOON, SHOP, answers, judged, put, put_orders
-from warehouse import ROOT, Warehouse, read_sql
+from tests.risk.rows import NOON, SHOP, answered_within, answers, judged, put, put_orders
+from warehouse import Warehouse
 
 LONG = "收到的时候包装已经破了一个大洞，里面也湿了"
 
@@ -81,9 +81,10 @@ def test_counts_say_how_many_reviews_of_each_kind_there_are(store: Warehouse) ->
             values = {"findings": findings, "review": review}
             cursor.execute("update review_finding set findings = $findings where review_id = $review", values)
         cursor.execute("update review set created_at = $at where review_id = 's6'", {"at": NOON + timedelta(days=30)})
-        question = read_sql(ROOT / "risk" / "sql" / "pages" / "review_counts.sql")
-        counts = cursor.execute(question, {"shop": SHOP}).df().to_dict("records")[0]
-        elsewhere = cursor.execute(question, {"shop": "别的店"}).df().to_dict("records")[0]
+        counts, elsewhere = (
+            answered_within(cursor, "risk/review_counts", shop=shop).to_dict("records")[0]
+            for shop in (SHOP, "别的店")
+        )
     # s6 is bad and has no finding
     assert counts == {
         "reviews": 158, "bad_all": 6, "bad": 1, "extortion": 1, "insult": 3, "leak": 1, "advert": 1, "meaningless": 1,
