@@ -1,4 +1,4 @@
-"""What every way in shares: take files in, then remake the verdicts. etl and risk do not know each other."""
+"""What every way in shares: take files in, then remake the verdicts. The rooms do not know each other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from complaints import cases
 from etl.ahead import Ahead
 from etl.intake import take_in, take_in_read
 from etl.outcome import Choices, GivenUp, Outcome, Progress, Source
@@ -80,7 +81,8 @@ def run(
 
 
 def judge(warehouse: Warehouse, files: int, report: Callable[[Progress], None]) -> None:
-    """Remake the verdicts as the last part of a run."""
+    """Remake the verdicts as the last part of a run, under the names that the files gave the shops."""
+    cases.name_shop(warehouse)
     verdicts.refresh(
         warehouse,
         lambda _, share: report(Progress("", files, files, "judging", 1 - VERDICT_SHARE * (1 - share))),

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from complaints.desk import Desk, Writer, loaded
+from complaints.desk import SQL, Desk, Writer, loaded, rows
+from warehouse import Warehouse, read_sql
 
 # what the owner may change, each change an event
 FIELDS = ("title", "violation", "scene", "other_loss", "harm", "no_contact_reason", "lesson", "keep_until")
@@ -55,6 +56,15 @@ def open_case(desk: Desk, opening: Opening) -> str:
         for subject in opening.subjects:
             put_subject(writer, case_id, subject)
     return case_id
+
+
+def name_shop(warehouse: Warehouse) -> None:
+    """Let cases and lists that were begun before any file named the shop go on under its name."""
+    with warehouse.cursor() as cursor:
+        [asked] = rows(cursor, "waits_for_name")
+    if asked["waits"]:
+        with warehouse.writing(remakes_verdicts=False) as cursor:
+            cursor.execute(read_sql(SQL / "name_shop.sql"))
 
 
 def get_case(desk: Desk, case_id: str) -> dict[str, Any]:

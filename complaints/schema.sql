@@ -1,6 +1,7 @@
 -- Title: what the owner writes at the complaint desk
 -- Description: made when the file is opened; running it again changes nothing. No import, undo or refresh of verdicts
---              touches these tables: what they say of orders is a copy with its source, so that it outlives both.
+--              touches these tables, but to give a shop its name: what they say of orders is a copy with its source,
+--              so that it outlives both.
 -- Grain: named above each table
 -- Caveats: rows are added and, where the owner takes one back, marked; nothing but complaint_case is rewritten, and
 --          each rewriting of it comes with an event

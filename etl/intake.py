@@ -9,7 +9,7 @@ from datetime import datetime
 
 import duckdb
 
-from etl import changes, mapping, merge, vocabulary
+from etl import changes, mapping, merge, shops, vocabulary
 from etl.ahead import Ahead, Reading
 from etl.costs import costs
 from etl.elsewhere import origin_of
@@ -18,7 +18,7 @@ from etl.outcome import Choices, Outcome, Progress, RefusedRows, Report, SheetVi
 from etl.problem import Problem, Refused
 from etl.readers import Sheet, read_sheets
 from etl.recognise import Recognised, nearest_kind
-from etl.staging import adopt_shop, keep_rejected, moments, stage
+from etl.staging import keep_rejected, moments, stage
 from warehouse import Warehouse, one, read_sql
 
 MOST_MEMORY = "1100MB"  # of DuckDB for a long file; what needs more goes to disk
@@ -167,11 +167,9 @@ def import_sheets(
         tell("checking", 0.4, tally.read)
         tally.notes.extend(stage(cursor, sheet, found, chosen.shop))
         tell("merging", 0.7, tally.read + merge.size(cursor, "staged"))
-        # before merging, so that a nameless row and its named twin become one; after it, for lines and refunds
-        # whose orders have just come in
-        adopt_shop(cursor)
+        # before merging, so that a row and the same one under another shop become one
+        shops.gather(cursor, found.kind.name)
         merge_sheet(cursor, sheet, found, tally)
-        adopt_shop(cursor)
     if not tally.kinds:
         refuse_unknown([view.head for view in views])
     kind = "+".join(sorted(set(tally.kinds), key=KIND_ORDER.__getitem__))

@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from etl import changes, continued, merge, numbers
+from etl import continued, merge, numbers, shops
 from etl.merge import run
 from etl.problem import Problem
 from etl.readers import Sheet
@@ -62,16 +62,18 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
     cursor.register("raw", below)
     secret = one(cursor, "select value from meta where key = 'contact_key'")
     is_numbered = "order_id" in found.columns
-    values = {"shop": shop, "contact_key": secret[0] if secret else "", "is_numbered": is_numbered}
+    values = {"contact_key": secret[0] if secret else "", "is_numbered": is_numbered}
     run(cursor, f"stage_{found.kind.name}", values)
     cursor.unregister("raw")
     for statement in LET_GO:
         cursor.execute(statement)
-    if found.kind.name == "orders":
-        hand_out = numbers.hand_on if is_numbered else numbers.give
-        hand_out(cursor)
-    fallback = one(cursor, read_sql(merge.SQL / "only_shop.sql"))
-    run(cursor, "name_shop", {"fallback": fallback[0] if fallback else ""})
+    shops.name_by_order(cursor, shop)
+    if found.kind.name == "orders" and is_numbered:
+        numbers.hand_on(cursor)
+    elif found.kind.name == "orders":
+        numbers.give(cursor)
+        shops.name_by_order(cursor, None)
+    shops.name_rest(cursor, found.kind.name)
     refuse_rounded(cursor)
     return [Problem("etl.continued_rows", {"count": count})] if count else []
 
@@ -104,17 +106,3 @@ def keep_rejected(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recogn
     run(cursor, "keep_rejected", {"batch_id": batch_id, "sheet": sheet.name})
     cursor.unregister("rejected_cells")
     return len(rows)
-
-
-def adopt_shop(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Give rows taken in before any file named their shop to the shop that has their order, or to the only one."""
-    waiting = one(cursor, read_sql(merge.SQL / "rows_without_shop.sql"))
-    if not (waiting and waiting[0]):
-        return
-    names = cursor.execute(read_sql(merge.SQL / "named_shops.sql")).fetchall()
-    only = names[0][0] if len(names) == 1 else ""
-    run(cursor, "shop_of_order")
-    for target in merge.TARGETS:
-        run(cursor, f"adopt_{target.name}", {"only": only})
-        run(cursor, f"adopt_seen_{target.name}", {"only": only})
-    changes.note_all(cursor)

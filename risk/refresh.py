@@ -141,6 +141,7 @@ class Refresh:
         self.run("product_risk")
         for shop, reached in self.reached.items():
             self.run("buyer_summary", reached.frame(SIGNALS), shop=shop)
+        self.run("name_history")
         now = datetime.now()
         for name in ("list_change", "signal_change"):
             self.run(name, now=now)

@@ -8,11 +8,12 @@ create or replace temp table merged as
 with ordered as (
     select
         *,
-        -- the last part decides between equals by what they say, not by which came in first
+        -- The last part decides between equals by what they say, not by which came in first; nor by the key, which may
+        -- still change when a file tells the shop.
         {
             'rank': rank,
             'seen_at': coalesce(seen_at, timestamp '1970-01-01'),
-            'tie': hash(*columns(* exclude (batch_id, sheet, row_number, seen_at)))
+            'tie': hash(*columns(* exclude (shop, order_id, batch_id, sheet, row_number, seen_at)))
         } as place
     from seen
 )

@@ -3,7 +3,6 @@
 --              headers are left out.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_order_status, word_refund_status
--- Parameters: $shop (owner's choice or null)
 create or replace temp table staged as
 -- in two steps, since a macro that names its argument twice works it out twice
 with bare_cells as (
@@ -19,7 +18,7 @@ cells as (
         whole_id(order_id) as order_id,
         whole_id(line_id) as line_id,
         whole_id(item_id) as item_id,
-        coalesce($shop, shop) as shop,
+        shop,
         title,
         sku,
         merchant_code,

@@ -3,7 +3,7 @@
 --              headers are left out.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_order_status
--- Parameters: $shop (owner's choice or null), $contact_key, $is_numbered (has the file a column of order numbers)
+-- Parameters: $contact_key, $is_numbered (has the file a column of order numbers)
 -- Source of rule: 修改后的收货地址 overrides 收货地址; a virtual phone number is lent to one buyer after another,
 --                 so it links nobody
 create or replace temp table staged as
@@ -22,7 +22,7 @@ cells as (
         whole_id(line_id) as line_id,
         whole_id(item_id) as item_id,
         buyer as buyer_shown,
-        coalesce($shop, shop) as shop,
+        shop,
         status,
         created_at as created_text,
         paid_at as paid_at_text,

@@ -4,7 +4,6 @@
 --              The refund reason is classed by keyword and kept as written: its words depend on the category.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_refund_status, word_refund_reason, word_refund_kind
--- Parameters: $shop (owner's choice or null)
 create or replace temp table staged as
 -- in two steps, since a macro that names its argument twice works it out twice
 with bare_cells as (
@@ -21,7 +20,7 @@ cells as (
         whole_id(order_id) as order_id,
         whole_id(item_id) as item_id,
         named(buyer) as buyer,
-        coalesce($shop, shop) as shop,
+        shop,
         title,
         coalesce(kind, needs_return) as kind_text,
         status,

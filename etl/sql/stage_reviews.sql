@@ -6,7 +6,6 @@
 --              1–2 stars are bad, 3 neutral, 4–5 good. Reviews that the shop wrote about buyers are refused.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_rating, word_default_review
--- Parameters: $shop (owner's choice or null)
 create or replace temp table staged as
 -- in two steps, since a macro that names its argument twice works it out twice
 with bare_cells as (
@@ -24,7 +23,7 @@ cells as (
         whole_id(line_id) as line_id,
         whole_id(item_id) as item_id,
         buyer as buyer_shown,
-        coalesce($shop, shop) as shop,
+        shop,
         lower(role) as role,
         title,
         sku,

@@ -1,8 +1,0 @@
--- Title: sightings of orders that no file had named a shop for
--- Description: they go to the shop that has their order, or to the only shop there is
--- Grain: row of order_sighting
--- Inputs: shop_of_order
--- Parameters: $only (the only shop's name, else empty)
-update order_sighting
-set shop = coalesce((select s.shop from shop_of_order as s where s.order_id = order_sighting.order_id), $only)
-where shop = ''
