@@ -47,22 +47,27 @@ def name_rest(cursor: duckdb.DuckDBPyConnection, kind: str) -> None:
 
 
 def gather(cursor: duckdb.DuckDBPyConnection, kind: str) -> None:
-    """Move rows that are there already to the shop that the rows of `staged` tell."""
+    """Move rows that are there already to the shop that those of `staged` tell, and name their imports after it."""
     names = known_shops(cursor)
     if len(names) < 2:
         return
     if UNNAMED in names and len(names) == 2:
         cursor.execute("set variable shop = $name::varchar", {"name": max(names)})
         run(cursor, "adopt_rows")
-        changes.note_all(cursor)
+    elif not move_as_told(cursor, kind):
         return
+    run(cursor, "name_batches")
+    changes.note_all(cursor)
+
+
+def move_as_told(cursor: duckdb.DuckDBPyConnection, kind: str) -> bool:
+    """Move rows by their numbers; whether there were any."""
     column, moves = MOVES[kind]
     number = duckdb.ColumnExpression(column).alias("number")
     cursor.register("told_numbers", cursor.table("staged").filter("reason is null").select(number, "shop"))
     run(cursor, "told_shop")
     cursor.unregister("told_numbers")
-    if sum(moved(cursor, move) for move in moves):
-        changes.note_all(cursor)
+    return sum(moved(cursor, move) for move in moves) > 0
 
 
 def moved(cursor: duckdb.DuckDBPyConnection, move: str) -> int:

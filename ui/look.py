@@ -68,8 +68,9 @@ def look(upload: Upload) -> None:
 def table(entries: list[Entry]) -> None:
     """One row a file, and a row for each file of a zip."""
     rows: list[dict[str, object]] = []
+    are_several = len(shops_at_hand(entries)) > 1
     for entry in entries:
-        rows.extend(file_row(outcome) for outcome in entry.outcomes)
+        rows.extend(file_row(outcome, entry.source.shop, are_several) for outcome in entry.outcomes)
         if not entry.outcomes:
             failed = entry.look is not None and entry.look.is_over
             rows.append({"file": entry.source.name,
@@ -96,8 +97,8 @@ def columns_of_files(names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def file_row(outcome: Outcome) -> dict[str, object]:
-    """One row of the table."""
+def file_row(outcome: Outcome, chosen: str | None, are_several: bool) -> dict[str, object]:
+    """One row of the table. `chosen`: the owner's shop for the file; `are_several`: there is more than one shop."""
     if outcome.error:
         return {"file": outcome.file, "result": t("imports.result_question")}
     is_same = not outcome.rows_new and not outcome.rows_changed
@@ -106,8 +107,16 @@ def file_row(outcome: Outcome) -> dict[str, object]:
         "kind": kinds(outcome), "ground": ground(outcome), "read": outcome.rows_read, "new": outcome.rows_new,
         "changed": outcome.rows_changed, "unchanged": outcome.rows_unchanged, "rejected": outcome.rows_rejected,
         "period": t("imports.period", first=day(outcome.first_at), last=day(outcome.last_at)),
-        "shop": outcome.shop or t("imports.shop_none" if "orders" in str(outcome.kind) else "imports.shop_by_order"),
+        "shop": whose_rows(outcome, chosen, are_several),
     }  # fmt: skip
+
+
+def whose_rows(outcome: Outcome, chosen: str | None, are_several: bool) -> str:
+    """The shop as far as the look can tell: the orders that say it may be in another of the files."""
+    if "orders" in str(outcome.kind):
+        return outcome.shop or t("imports.shop_none")
+    is_open = are_several and not outcome.has_shop_column and not chosen
+    return t("imports.shop_by_order") if is_open or not outcome.shop else outcome.shop
 
 
 def kinds(outcome: Outcome) -> str:
@@ -195,7 +204,7 @@ def whose(upload: Upload, entries: list[Entry]) -> None:
     ]  # fmt: skip
     if not silent:
         return
-    shops = [str(shop) for shop in answer("etl/shops")["shop"]]
+    shops = shops_at_hand(entries)
     if len(shops) > 1 and not upload.shop:
         st.info(t("imports.shop_open", count=len(shops)), icon=":material/store:")
     by_itself = t("imports.shop_auto_only", shop=shops[0]) if len(shops) == 1 else t("imports.shop_auto")
@@ -209,6 +218,18 @@ def whose(upload: Upload, entries: list[Entry]) -> None:
     if any(entry.source.shop != wanted for entry in silent):
         choose_shop(silent, wanted)
         st.rerun()
+
+
+def shops_at_hand(entries: Sequence[Entry]) -> list[str]:
+    """The shops that imports or these files name."""
+    named = {
+        name
+        for entry in entries
+        for outcome in entry.outcomes
+        if outcome.error is None and outcome.has_shop_column
+        for name in filter(None, outcome.shop.split("、"))
+    }
+    return sorted({str(shop) for shop in answer("etl/shops")["shop"]} | named)
 
 
 def wanted(entries: list[Entry]) -> list[Entry]:

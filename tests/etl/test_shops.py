@@ -200,3 +200,16 @@ def test_what_an_older_huoyan_took_for_another_shops_is_brought_home_once(
     renewed = Warehouse(tmp_path / "huoyan.duckdb")
     assert_same(tables(renewed), right)
     assert renewed.versions()["verdict_version"] == -1
+
+
+def test_imports_go_by_the_shop_that_their_rows_have_come_to(of_both: list[Source]) -> None:
+    def named(store: Warehouse) -> dict[str, str]:
+        with store.cursor() as cursor:
+            return dict(cursor.table("batch").select("file", "shop").fetchall())
+
+    store = taken(of_both[5:])
+    assert set(named(store).values()) == {""}
+    take_in(store, of_both[:1])
+    assert set(named(store).values()) == {HERE}, "nothing tells of a second shop yet"
+    take_in(store, of_both[4:5])
+    assert named(store) == {"orders40293": HERE} | {f"{kind}50293": THERE for kind in KINDS}

@@ -17,6 +17,7 @@ import warehouse
 from etl.intake import take_in
 from etl.recognise import of_name
 from jobs import Job
+from tests.etl import test_shops as two_shops
 from tests.pages.test_pages import app, texts
 from tests.shops import assert_same, export, orders, whole
 from warehouse import Warehouse, warehouse_at
@@ -126,6 +127,20 @@ def test_an_overlapping_file_is_compared_with_what_is_there(shop: Path, tmp_path
     assert table(at)[0]["result"] == "○ no change"
     assert "importing would change nothing" in texts(at)
     assert "imported before" in texts(at)
+
+
+def test_a_second_shops_files_are_said_to_go_with_their_orders(shop: Path, tmp_path: Path) -> None:
+    pipeline.run(Warehouse(shop), [export(tmp_path, "一店.csv", two_shops.orders("40293"))])
+    files = [
+        (name, export(tmp_path, name, rows("50293")).path.read_bytes())
+        for name, rows in (("退款.csv", two_shops.refunds), ("二店.csv", two_shops.orders))
+    ]
+    at = dropped(opened(), *files)
+    assert {row["file"]: row["shop"] for row in table(at)} == {"退款.csv": "跟订单走", "二店.csv": two_shops.THERE}
+    assert "有 2 家店铺" in texts(at)
+    at = press(at, "import_start")
+    with Warehouse(shop).cursor() as cursor:
+        assert cursor.execute("select distinct shop from refund").fetchall() == [(two_shops.THERE,)]
 
 
 def test_missing_columns_are_named_with_what_they_cost(shop: Path, tmp_path: Path) -> None:  # noqa: ARG001
