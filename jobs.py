@@ -24,7 +24,7 @@ from warehouse import DatabaseBusy, Warehouse, warehouse_at
 
 LOG = logging.getLogger("huoyan")
 ENDED = frozenset({"done", "stopped", "failed"})
-CHANGING = frozenset({"import", "undo", "judge"})
+CHANGING = frozenset({"import", "undo", "unite", "judge"})
 # a statement that starts just after an interrupt runs on: interrupt until the work has noticed
 INTERRUPT_EVERY_SECONDS = 0.05
 CLOSING_SECONDS = 15.0

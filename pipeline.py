@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from complaints import cases
+from etl import shops
 from etl.ahead import Ahead
 from etl.intake import take_in, take_in_read
 from etl.outcome import Choices, GivenUp, Outcome, Progress, Source
@@ -121,4 +122,13 @@ def take_back(warehouse: Warehouse, batch_id: int) -> None:
     """Undo one import and remake the verdicts. Raises NoSuchImport, DatabaseBusy."""
     with warehouse.cursor():
         undo(warehouse, batch_id)
+        verdicts.refresh(warehouse)
+
+
+def unite_shops(warehouse: Warehouse, old: str, new: str) -> None:
+    """Make one shop of two names, whatever was said under the old one included. Raises DatabaseBusy."""
+    with warehouse.cursor():
+        with warehouse.writing() as cursor:
+            shops.unite(cursor, old, new)
+        cases.name_shop(warehouse)
         verdicts.refresh(warehouse)

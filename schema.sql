@@ -86,6 +86,9 @@ create table if not exists column_mapping (
     saved_at timestamp not null
 );
 
+-- a name that a shop has had, or was given by a slip, and the shop that it stands for
+create table if not exists shop_alias (name varchar primary key, shop varchar not null);
+
 -- one order; buyer is null where the export has none or masks it
 -- unique: shop, order_id
 create table if not exists buyer_order (
@@ -229,3 +232,9 @@ create table if not exists review_sighting as from review limit 0;
 -- what has changed since the chances were listed, so that only that is listed anew (etl/changes.py, risk/chances.py)
 create table if not exists changed_order (shop varchar not null, order_id varchar not null);
 create table if not exists changed_review (shop varchar not null, review_id varchar not null);
+
+-- what has been said under a name goes on under the other: rows without any name belong to the only shop there is
+create or replace view renamed_shop as
+select name, shop from shop_alias
+union all
+select '', any_value(shop) from (select distinct shop from buyer_order) having count(*) = 1 and any_value(shop) <> '';

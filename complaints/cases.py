@@ -59,7 +59,7 @@ def open_case(desk: Desk, opening: Opening) -> str:
 
 
 def name_shop(warehouse: Warehouse) -> None:
-    """Let cases and lists that were begun before any file named the shop go on under its name."""
+    """Let cases and lists go on under the name that their shop has now."""
     with warehouse.cursor() as cursor:
         [asked] = rows(cursor, "waits_for_name")
     if asked["waits"]:

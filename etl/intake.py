@@ -168,7 +168,7 @@ def import_sheets(
         tally.notes.extend(stage(cursor, sheet, found, chosen.shop))
         tell("merging", 0.7, tally.read + merge.size(cursor, "staged"))
         # before merging, so that a row and the same one under another shop become one
-        shops.gather(cursor, found.kind.name)
+        tally.notes.extend(shops.gather(cursor, found.kind.name))
         merge_sheet(cursor, sheet, found, tally)
     if not tally.kinds:
         refuse_unknown([view.head for view in views])

@@ -67,6 +67,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
     cursor.unregister("raw")
     for statement in LET_GO:
         cursor.execute(statement)
+    shop = shops.current_name(cursor, shop)
     shops.name_by_order(cursor, shop)
     if found.kind.name == "orders" and is_numbered:
         numbers.hand_on(cursor)

@@ -52,6 +52,30 @@ def test_decisions_cases_and_lists_go_on_under_the_name(files: tuple[Source, Sou
     assert entry["buyer"] == others[0]
 
 
+def test_and_under_the_new_name_of_a_shop_that_changed_it(files: tuple[Source, Source], tmp_path: Path) -> None:
+    store = Warehouse(tmp_path / "huoyan.duckdb")
+    pipeline.run(store, files[1:])
+    pipeline.run(store, files[:1])
+    dismissed, *others = [row["buyer"] for row in buyers(store, tiers=["high", "watch"])]
+    decide(store, NAME, dismissed, "normal", "同事")
+    desk = Desk.at(store)
+    case = open_case(desk, Opening(NAME, "buyer", "拍下不付款", buyer=others[0]))
+    with store.writing() as cursor:
+        # both names' lists moved in the same refresh
+        cursor.execute(
+            "insert into list_change select changed_at, '新店名', buyer, tier_before, tier from list_change"
+        )
+    pipeline.unite_shops(store, NAME, "新店名")
+    listed = buyers(store, tiers=["high", "watch"])
+    assert [(row["shop"], row["buyer"]) for row in listed] == [("新店名", buyer) for buyer in others]
+    assert get_case(desk, case)["shop"] == "新店名"
+    with store.cursor() as cursor:
+        assert cursor.execute("select distinct shop from list_change").fetchall() == [("新店名",)]
+        assert cursor.execute(
+            "select max(changed_at) - min(changed_at) < interval 1 second from list_change"
+        ).fetchall()
+
+
 def test_of_two_shops_nothing_tells_whose_it_was(files: tuple[Source, Source], tmp_path: Path) -> None:
     store = Warehouse(tmp_path / "huoyan.duckdb")
     pipeline.run(store, files[:1])

@@ -13,6 +13,8 @@ from ui.uploads import queue
 REFRESH_SECONDS = 1.0
 SIDE_REFRESH_SECONDS = 2.0
 MOST_FILES_LISTED = 12
+# one transaction and then the verdicts: not stopped in between
+AT_ONE_GO = {"undo": "imports.job.undoing", "unite": "imports.job.uniting"}
 
 
 def working() -> None:
@@ -34,7 +36,7 @@ def running(job: Job) -> None:
     """A piece of work that is under way."""
     row = st.container(horizontal=True, vertical_alignment="center")
     row.subheader(t(f"imports.job.{job.kind}"))
-    if job.state == "running" and not job.is_restoring and job.kind != "undo":
+    if job.state == "running" and not job.is_restoring and job.kind not in AT_ONE_GO:
         row.button(
             t("imports.job.cancel"),
             icon=":material/close:",
@@ -55,8 +57,8 @@ def what_it_does(job: Job) -> str:
         return t("imports.job.restoring")
     if job.state == "stopping":
         return t("imports.job.stopping")
-    if job.kind == "undo":
-        return t("imports.job.undoing")
+    if job.kind in AT_ONE_GO:
+        return t(AT_ONE_GO[job.kind])
     if progress is None:
         return t("ui.import_step.reading")
     if progress.step == "judging":

@@ -1,6 +1,7 @@
--- Title: whether a case or list stands under no shop's name while the only shop has one
+-- Title: whether a case or list stands under a name that its shop no longer has
 -- Grain: one row
--- Inputs: complaint_case, listing, buyer_order
-select
-    (exists (from complaint_case where shop = '') or exists (from listing where shop = ''))
-    and (select count(*) = 1 and any_value(shop) <> '' from (select distinct shop from buyer_order)) as waits
+-- Inputs: complaint_case, listing, renamed_shop
+select exists (
+    from renamed_shop as r
+    where r.name in (select shop from complaint_case) or r.name in (select shop from listing)
+) as waits

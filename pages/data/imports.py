@@ -16,6 +16,7 @@ from ui.history import history
 from ui.i18n import t
 from ui.import_result import import_result
 from ui.look import look
+from ui.shop_names import shop_names
 from ui.upload import paste_box, uploader
 from ui.uploads import upload
 from ui.working import working
@@ -40,6 +41,7 @@ def page() -> None:
     uploader()
     paste_box()
     history()
+    shop_names()
     remembered()
     how_to_export()
 

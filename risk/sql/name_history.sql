@@ -1,10 +1,13 @@
--- Title: what was said of buyers before any file named the shop goes on under its name
--- Description: else a decision would no longer be found, and everybody on the list would be new to it. Where a second
---              shop has come, nothing tells which of the two it was.
+-- Title: what was said of buyers goes on under the name that their shop has now
+-- Description: else a decision would no longer be found, and everybody on the list would be new to it. Of two moves in
+--              one refresh, that under the name of now stays.
 -- Grain: row of owner_decision, list_change and signal_change
--- Inputs: buyer_order
-create or replace temp table only_shop as
-select any_value(shop) as shop from (select distinct shop from buyer_order) having count(*) = 1;
-update owner_decision set shop = only_shop.shop from only_shop where owner_decision.shop = '';
-update list_change set shop = only_shop.shop from only_shop where list_change.shop = '';
-update signal_change set shop = only_shop.shop from only_shop where signal_change.shop = '';
+-- Inputs: renamed_shop
+update owner_decision set shop = r.shop from renamed_shop as r where owner_decision.shop = r.name;
+delete from list_change as l
+using renamed_shop as r
+where l.shop = r.name and exists (
+    from list_change as kept where kept.shop = r.shop and kept.buyer = l.buyer and kept.changed_at = l.changed_at
+);
+update list_change set shop = r.shop from renamed_shop as r where list_change.shop = r.name;
+update signal_change set shop = r.shop from renamed_shop as r where signal_change.shop = r.name;

@@ -9,8 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+import pipeline
+from etl import shops
 from etl.intake import Source, take_in
 from etl.outcome import Choices
+from etl.problem import Problem
 from tests.etl.files import Row, write
 from tests.etl.test_again import assert_same, tables, taken
 from warehouse import Warehouse
@@ -160,7 +163,9 @@ def test_orders_that_were_taken_for_another_shops_go_to_the_one_that_a_file_name
     silent = export(tmp_path, "silent", orders("50293", names_shop=False))
     store = taken([export(tmp_path, "here", orders("40293")), silent, export(tmp_path, "items", items("50293"))])
     assert by_shop(store, "buyer_order") == [(HERE, 8)]
-    assert counted(store, export(tmp_path, "there", orders("50293")))[0] == 0
+    [outcome] = take_in(store, [export(tmp_path, "there", orders("50293"))])
+    assert outcome.rows_new == 0
+    assert Problem("etl.other_name", {"old": HERE, "new": THERE, "count": 4}) in outcome.notes
     assert by_shop(store, "buyer_order") == [(HERE, 4), (THERE, 4)]
     assert by_shop(store, "order_line") == [(THERE, 4)]
 
@@ -213,3 +218,47 @@ def test_imports_go_by_the_shop_that_their_rows_have_come_to(of_both: list[Sourc
     assert set(named(store).values()) == {HERE}, "nothing tells of a second shop yet"
     take_in(store, of_both[4:5])
     assert named(store) == {"orders40293": HERE} | {f"{kind}50293": THERE for kind in KINDS}
+
+
+def test_two_names_become_one_shop(tmp_path: Path) -> None:
+    """What stood under both is one, in the state that came last; numbers of the owner's own tell nothing before."""
+    rows = [dict(row) | {"订单编号": f"10{place}"} for place, row in enumerate(orders("40293"))]
+    closed = {"店铺名称": THERE, "订单状态": "交易关闭", "确认收货时间": "2026-10-20 08:00:00"}
+    new = export(tmp_path, "new", [row | closed for row in rows[1:]])
+    store = taken([export(tmp_path, "old", rows[:3]), new])
+    assert by_shop(store, "buyer_order") == [(HERE, 3), (THERE, 3)]
+    pipeline.unite_shops(store, HERE, THERE)
+    assert by_shop(store, "buyer_order") == [(THERE, 4)]
+    of_one = export(tmp_path, "as if of one", [row | {"店铺名称": THERE} for row in rows[:3]])
+    assert_same(tables(store), tables(taken([of_one, new])))
+
+
+def test_files_that_name_the_shop_as_it_was_called_are_the_shops(tmp_path: Path) -> None:
+    store = taken([export(tmp_path, begin, orders(begin)) for begin in SHOPS])
+    pipeline.unite_shops(store, THERE, HERE)
+    assert by_shop(store, "buyer_order") == [(HERE, 8)]
+    assert counted(store, export(tmp_path, "again", orders("50293"))) == (0, 0, 4)
+    assert counted(store, export(tmp_path, "chosen", refunds("60293"), THERE)) == (4, 0, 0)
+    assert by_shop(store, "refund") == [(HERE, 4)]
+    with store.cursor() as cursor:
+        assert {shop for (shop,) in cursor.table("batch").select("shop").fetchall()} == {HERE}
+
+    pipeline.unite_shops(store, HERE, "木禾旗舰店")
+    take_in(store, [export(tmp_path, "once more", orders(begin)) for begin in SHOPS])
+    assert by_shop(store, "buyer_order") == [("木禾旗舰店", 8)]
+
+
+def test_a_name_stands_for_itself_again_when_the_owner_says_so(tmp_path: Path) -> None:
+    store = taken([export(tmp_path, "here", orders("40293"))])
+    pipeline.unite_shops(store, THERE, HERE)
+    shops.part(store, THERE)
+    take_in(store, [export(tmp_path, "there", orders("50293"))])
+    assert by_shop(store, "buyer_order") == [(HERE, 4), (THERE, 4)]
+
+
+def test_a_name_may_be_given_back(tmp_path: Path) -> None:
+    store = taken([export(tmp_path, "here", orders("40293"))])
+    pipeline.unite_shops(store, HERE, THERE)
+    pipeline.unite_shops(store, THERE, HERE)
+    take_in(store, [export(tmp_path, "again", orders("40293"))])
+    assert by_shop(store, "buyer_order") == [(HERE, 4)]

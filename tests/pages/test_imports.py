@@ -143,6 +143,31 @@ def test_a_second_shops_files_are_said_to_go_with_their_orders(shop: Path, tmp_p
         assert cursor.execute("select distinct shop from refund").fetchall() == [(two_shops.THERE,)]
 
 
+def test_two_names_of_a_shop_are_made_one_after_asking(shop: Path, tmp_path: Path) -> None:
+    at = opened()
+    assert "店铺改过名" not in texts(at)
+    files = [export(tmp_path, f"{begin}.csv", two_shops.orders(begin)) for begin in two_shops.SHOPS]
+    pipeline.run(Warehouse(shop), files)
+    at = opened()
+    at = at.selectbox(key="shop").set_value(two_shops.THERE).run()
+    assert at.button(key="unite").disabled
+    at.selectbox(key="unite_old").set_value(two_shops.THERE)
+    at = at.selectbox(key="unite_new").set_value(two_shops.HERE).run()
+    at = at.button(key="unite").click().run()
+    assert f"「{two_shops.THERE}」的 4 笔订单" in texts(at)
+    assert "备份" in texts(at)
+    at = press(at, "unite_yes")
+    assert "已并成一家" in texts(at)
+    with Warehouse(shop).cursor() as cursor:
+        assert cursor.execute("select shop, count(*) from buyer_order group by shop").fetchall() == [
+            (two_shops.HERE, 8)
+        ]
+    assert f"旧名字：**{two_shops.THERE}**" in texts(at)
+    at = at.button(key=f"part_{two_shops.THERE}").click().run()
+    assert not at.exception
+    assert "旧名字" not in texts(at)
+
+
 def test_missing_columns_are_named_with_what_they_cost(shop: Path, tmp_path: Path) -> None:  # noqa: ARG001
     rows = [{key: cell for key, cell in row.items() if key != "买家会员名"} for row in orders(5)]
     at = dropped(opened(), ("单.csv", export(tmp_path, "单.csv", rows).path.read_bytes()))
