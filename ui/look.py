@@ -106,9 +106,15 @@ def file_row(outcome: Outcome, chosen: str | None, are_several: bool) -> dict[st
         "file": outcome.file, "result": t(f"imports.result_{'same' if is_same else 'ready'}"),
         "kind": kinds(outcome), "ground": ground(outcome), "read": outcome.rows_read, "new": outcome.rows_new,
         "changed": outcome.rows_changed, "unchanged": outcome.rows_unchanged, "rejected": outcome.rows_rejected,
-        "period": t("imports.period", first=day(outcome.first_at), last=day(outcome.last_at)),
-        "shop": whose_rows(outcome, chosen, are_several),
+        "period": period(outcome), "shop": whose_rows(outcome, chosen, are_several),
     }  # fmt: skip
+
+
+def period(outcome: Outcome) -> str | None:
+    """From when to when the rows speak; None where they name no time."""
+    if outcome.first_at is None:
+        return None
+    return t("imports.period", first=day(outcome.first_at), last=day(outcome.last_at))
 
 
 def whose_rows(outcome: Outcome, chosen: str | None, are_several: bool) -> str:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import pyzipper
 from streamlit.testing.v1 import AppTest
@@ -137,6 +138,7 @@ def test_a_second_shops_files_are_said_to_go_with_their_orders(shop: Path, tmp_p
     ]
     at = dropped(opened(), *files)
     assert {row["file"]: row["shop"] for row in table(at)} == {"退款.csv": "跟订单走", "二店.csv": two_shops.THERE}
+    assert [row["period"] for row in table(at) if not pd.isna(row["period"])] == ["2026-10-01 至 2026-10-01"]
     assert "有 2 家店铺" in texts(at)
     at = press(at, "import_start")
     with Warehouse(shop).cursor() as cursor:
