@@ -20,7 +20,7 @@ from warehouse import Warehouse, one
 UNNAMED = ""
 # kind → the column of `staged` by whose numbers rows of other shops are found, and what moves with them
 MOVES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "orders": ("order_id", ("move_orders", "move_lines", "move_refunds", "move_reviews")),
+    "orders": ("order_id", ("move_lines", "move_refunds", "move_reviews")),
     "items": ("order_id", ("move_lines",)),
     "refunds": ("refund_id", ("move_same_refunds",)),
     "reviews": ("review_id", ("move_same_reviews",)),
@@ -80,11 +80,15 @@ def move_as_told(cursor: duckdb.DuckDBPyConnection, kind: str, notes: list[Probl
     cursor.register("told_numbers", cursor.table("staged").filter("reason is null").select(number, "shop"))
     run(cursor, "told_shop")
     cursor.unregister("told_numbers")
+    count = 0
     if kind == "orders":
         run(cursor, "other_names")
-        for old, new, count in cursor.fetchall():
-            notes.append(Problem("etl.other_name", {"old": old, "new": new, "count": count}))
-    return sum(moved(cursor, move) for move in moves) > 0
+        for old, new, orders in cursor.fetchall():
+            notes.append(Problem("etl.other_name", {"old": old, "new": new, "count": orders}))
+        count = moved(cursor, "move_orders")
+    if column == "order_id":
+        run(cursor, "told_order")
+    return count + sum(moved(cursor, move) for move in moves) > 0
 
 
 def moved(cursor: duckdb.DuckDBPyConnection, move: str) -> int:

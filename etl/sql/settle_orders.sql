@@ -13,7 +13,11 @@ with ordered as (
         {
             'rank': rank,
             'seen_at': coalesce(seen_at, timestamp '1970-01-01'),
-            'tie': hash(*columns(* exclude (shop, order_id, batch_id, sheet, row_number, seen_at)))
+            'tie': hash(*columns(* exclude (
+                shop, order_id, batch_id, sheet, row_number, seen_at, phone_key, alipay_key, address_key
+            ))),
+            -- last: they differ from one database to the next
+            'keys': hash(phone_key, alipay_key, address_key)
         } as place
     from seen
 )

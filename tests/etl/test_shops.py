@@ -181,6 +181,16 @@ def test_short_numbers_may_be_those_of_two_shops(tmp_path: Path) -> None:
     assert counted(store, export(tmp_path, "again", numbered("40293"))) == (0, 0, 4)
 
 
+def test_lines_follow_an_order_of_any_number_that_their_shop_does_not_have(tmp_path: Path) -> None:
+    def lines(*places: int) -> list[Row]:
+        return [dict(row) | {"主订单编号": f"10{place}"} for place, row in zip(places, items("50293"), strict=False)]
+
+    here, there = ([dict(row) | {"订单编号": f"10{n}"} for n, row in enumerate(orders(begin))] for begin in SHOPS)
+    store = taken([export(tmp_path, "here", here[:2]), export(tmp_path, "lines", lines(1, 2))])
+    take_in(store, [export(tmp_path, "there", there[1:])])
+    assert shops_of(store, "order_line") == [("101", HERE), ("102", THERE)]
+
+
 def test_a_look_says_which_shop_it_would_be_and_moves_nothing(of_both: list[Source]) -> None:
     store = taken([*of_both[:4], *of_both[5:]])
     [outcome] = take_in(store, [of_both[4]], is_look=True)
