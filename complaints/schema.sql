@@ -112,14 +112,14 @@ create table if not exists case_text (
     primary key (case_id, version)
 );
 
--- one time the case went to the platform: round 1, and round 2 for the appeal
+-- one time the case went to the platform: at first, as an appeal, or anew after it was withdrawn
 create table if not exists submission (
     case_id varchar not null,
     round integer not null,
     submitted_at timestamp not null,
     platform_no varchar,
     expected_by date,
-    new_points varchar,                 -- what an appeal says that the complaint did not
+    new_points varchar,                 -- what an appeal says that the complaint did not; null: no appeal
     decided_at timestamp,
     result varchar,                     -- upheld | rejected
     reason_class varchar,               -- evidence | not_violation | standard | late | scene | other

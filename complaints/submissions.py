@@ -47,7 +47,8 @@ def submit(desk: Desk, case_id: str, platform_no: str | None = None) -> None:
             expected_by=due,
             new_points=None,
         )
-        writer.event(case_id, "submitted", None, round=1, platform_no=platform_no, expected_by=due)
+        made = len(dossier.submissions)  # not none where one was withdrawn and the case taken up again
+        writer.event(case_id, "submitted", None, round=made + 1, platform_no=platform_no, expected_by=due)
         enter(writer, case_id, case["stage"], "submitted", None)
 
 
@@ -90,7 +91,7 @@ def appeal_lacks(dossier: Dossier, new_points: str | None) -> list[Lack]:
     if kind is not None and kind.appeal.exists.value is False:
         found.append(Lack("appeal_none"))
     times = kind.appeal.times.value if kind else None
-    made = sum(1 for row in dossier.submissions if row["round"] > 1)
+    made = sum(1 for row in dossier.submissions if row["new_points"] is not None)
     if times is not None and made >= times:
         found.append(Lack("appeal_used", {"count": made}))
     end = deadlines.appeal(dossier)

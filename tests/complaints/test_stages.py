@@ -106,6 +106,30 @@ def test_a_rejection_needs_its_reason_and_an_appeal_something_new(desk: Desk, re
     assert (case["stage"], case["result"], case["round"], case["lesson"]) == ("closed", "upheld", 2, "先要红章证明")
 
 
+def test_a_complaint_that_was_withdrawn_and_handed_in_anew_is_no_appeal(
+    desk: Desk, refund_case: str, clock: Clock
+) -> None:
+    make_ready(desk, refund_case)
+    submit(desk, refund_case, "TS-1")
+    move_case(desk, refund_case, "dropped", "交错了场景")
+    clock.advance(days=1)
+    move_case(desk, refund_case, "candidate", "重新准备")
+    move_case(desk, refund_case, "ready")
+    submit(desk, refund_case, "TS-2")
+    submitted = [event["detail"]["round"] for event in history(desk, refund_case) if event["kind"] == "submitted"]
+    assert submitted == [1, 2]
+    decide(desk, refund_case, Decision("rejected", clock(), "evidence"))
+    attach(desk, refund_case, "return_slip", 3)
+    clock.advance(hours=1)
+    attach(desk, refund_case, "return_slip", 4)
+    assert appeal_lacks(read_dossier(desk, refund_case), "补红章证明") == []
+    appeal(desk, refund_case, "补红章证明")
+    dealings = desk.rows("pages/dealings", shop=SHOP, buyer="小店常客21")
+    assert [row["word"] for row in dealings if row["word"] in ("submitted", "appeal")] == [
+        "submitted", "submitted", "appeal",
+    ]  # fmt: skip
+
+
 def test_an_appeal_after_its_window_is_refused_unless_overridden(desk: Desk, refund_case: str, clock: Clock) -> None:
     make_ready(desk, refund_case)
     submit(desk, refund_case)

@@ -14,7 +14,7 @@ where dropped_at is null
 union all
 select 'case', case_id, opened_at, 'candidate' from mine
 union all
-select 'case', case_id, submitted_at, case when round = 1 then 'submitted' else 'appeal' end
+select 'case', case_id, submitted_at, case when new_points is null then 'submitted' else 'appeal' end
 from submission
 semi join mine using (case_id)
 union all
