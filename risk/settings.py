@@ -141,6 +141,7 @@ def save(
                 )
         put(cursor, values)
         verdicts.remake(cursor, progress)
+        verdicts.mark_fresh(cursor)
 
 
 def put(cursor: duckdb.DuckDBPyConnection, values: Mapping[str, float]) -> None:

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from risk import settings
+from risk import settings, verdicts
+from risk.decisions import decide
+from risk.refresh import STEPS
 from risk.settings import BOUNDS, NotAllowed
 from tests.risk.rows import NOON, UNPAID, answers, judged, put_orders
 from warehouse import Warehouse
@@ -55,6 +57,18 @@ def test_a_trial_says_who_would_move_and_leaves_everything_as_it_was(store: Ware
     assert (move["buyer"], move["tier_before"], move["tier"], move["signals"]) == ("乙", "high", "none", "unpaid")
     for name, frame in content(store).items():
         pd.testing.assert_frame_equal(frame, before[name])
+
+
+def test_the_owner_may_decide_on_a_buyer_while_a_trial_is_under_way(store: Warehouse) -> None:
+    def decides(_: str, share: float) -> None:
+        decide(store, "木禾家居店", f"客{share:.2f}", "normal")
+
+    found = settings.rehearse(store, changed(store, high_observed=6), decides)
+    assert found.after == {"high": 1, "watch": 1}
+    with store.cursor() as cursor:
+        [(decisions,)] = cursor.execute("select count(*) from owner_decision").fetchall()
+    assert decisions == len(STEPS) + 1
+    assert verdicts.is_fresh(store)
 
 
 def test_saving_does_what_the_trial_said_and_notes_what_was_changed(store: Warehouse) -> None:
