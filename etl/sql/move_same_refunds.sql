@@ -4,8 +4,14 @@
 update refund_sighting
 set shop = told.shop
 from told_shop as told
-where told.number = refund_sighting.refund_id and told.shop <> refund_sighting.shop and may_move(refund_sighting.shop, refund_sighting.refund_id);
+where
+    told.number = refund_sighting.refund_id
+    and told.shop <> refund_sighting.shop
+    and may_move(refund_sighting.shop, refund_sighting.refund_id);
 update refund
 set shop = told.shop
 from told_shop as told
-where told.number = refund.refund_id and told.shop <> refund.shop and may_move(refund.shop, refund.refund_id);
+where
+    told.number = refund.refund_id
+    and told.shop <> refund.shop
+    and may_move(refund.shop, refund.refund_id);
