@@ -8,7 +8,7 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from etl import continued, merge, numbers, shops
+from etl import continued, merge, numbers, shops, states
 from etl.merge import run
 from etl.problem import Problem
 from etl.readers import Sheet
@@ -76,7 +76,8 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
         shops.name_by_order(cursor, None)
     shops.name_rest(cursor, found.kind.name)
     refuse_rounded(cursor)
-    return [Problem("etl.continued_rows", {"count": count})] if count else []
+    notes = [Problem("etl.continued_rows", {"count": count})] if count else []
+    return notes + states.read_further(cursor, found.kind.name)
 
 
 def moments(cursor: duckdb.DuckDBPyConnection, kind: str) -> tuple[datetime | None, datetime | None]:
