@@ -45,8 +45,21 @@ typed as (
         cells.* exclude (role),
         role,
         named(buyer_shown) as buyer,
-        to_count(regexp_extract(stars_text, '^([1-5])(\.[0-9]+)?\s*(星|分)?', 1)) as stars,
-        coalesce(words.rating, star_words.rating) as rating_said,
+        -- 4, 4.0, 4星, 四星, ★★★★☆
+        coalesce(
+            to_count(regexp_extract(stars_text, '^([1-5])(\.[0-9]+)?\s*(星|分)?', 1)),
+            nullif(instr('一二三四五', nullif(regexp_extract(replace(stars_text, '两', '二'), '^(.)\s*颗?星', 1), '')), 0),
+            nullif(length(regexp_extract(stars_text, '^★{1,5}')), 0)
+        ) as stars,
+        coalesce(
+            words.rating,
+            star_words.rating,
+            case regexp_extract(coalesce(rating_text, stars_text), '^([好中差])评', 1)
+                when '好' then 'good'
+                when '中' then 'neutral'
+                when '差' then 'bad'
+            end
+        ) as rating_said,
         to_time(created_text) as created_at,
         to_time(followup_text) as followup_at,
         coalesce(cells.text in (select text from word_default_review), false) as is_default
