@@ -78,7 +78,7 @@ def unpaid(ordered: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     out_of_stock = is_unpaid & chances["close_reason"].str.contains("缺货", na=False)
     may_pay = waits & (chances["created_at"] + pd.Timedelta(hours=settings["payment_hours"]) > chances["seen_at"])
     return chances.assign(
-        signal="unpaid", ref_id=chances["order_id"], kind=None, at=chances["created_at"],
+        signal="unpaid", ref_id=chances["order_id"], kind=None, at=chances["created_at"].fillna(chances["paid_at"]),
         is_hit=is_unpaid | waits, is_counted=~(reordered | out_of_stock | may_pay | chances["is_unpaid"].isna()),
     )  # fmt: skip
 
@@ -117,8 +117,8 @@ def refunds(
     weight = (1.0 / paid["lines"]).where(~is_told_by_line, 1.0)
     own_id = paid["order_id"] + ("/" + paid["line_id"]).where(weight == 1, "")
     return paid.assign(
-        signal="refund", ref_id=paid["refund_id"].fillna(own_id), kind=paid["asked_kind"], at=paid["created_at"],
-        weight=weight, is_hit=is_hit, is_counted=~(ours | no_stock),
+        signal="refund", ref_id=paid["refund_id"].fillna(own_id), kind=paid["asked_kind"],
+        at=paid["created_at"].fillna(paid["paid_at"]), weight=weight, is_hit=is_hit, is_counted=~(ours | no_stock),
     )  # fmt: skip
 
 

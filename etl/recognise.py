@@ -61,13 +61,14 @@ def kinds() -> tuple[Kind, ...]:
         Kind(
             name=rule["name"],
             aliases=aliases_of(settings, rule["name"], is_interface=rule.get("is_interface", False)),
-            all_of=frozenset(rule["all"]),
+            all_of=frozenset(way),
             any_of=frozenset(rule["any"]),
             at_least=rule["at_least"],
             none_of=frozenset(normal(cell) for cell in rule.get("none", [])),
             is_interface=rule.get("is_interface", False),
         )
         for rule in settings["kind"]
+        for way in rule.get("ways", [rule.get("all")])
     )
 
 

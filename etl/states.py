@@ -8,6 +8,12 @@ from etl.merge import SQL, run
 from etl.problem import Problem
 from warehouse import one, read_sql
 
+BY_PART = {
+    "orders": ("states_by_part", "closed_for_by_part"),
+    "items": ("states_by_part",),
+    "refunds": (),
+    "reviews": (),
+}
 # which words of a kind are states of what
 UNKNOWN = {
     "orders": {"unknown_states": "etl.unknown_order_state"},
@@ -20,8 +26,8 @@ LONGEST_WORD = 20
 
 def read_further(cursor: duckdb.DuckDBPyConnection, kind: str) -> list[Problem]:
     """Read the states of `staged` that are not listed by their parts; returns what is still not known."""
-    if kind in ("orders", "items"):
-        run(cursor, "states_by_part")
+    for statement in BY_PART[kind]:
+        run(cursor, statement)
     notes = []
     for statement, key in UNKNOWN[kind].items():
         rows, word = one(cursor, read_sql(SQL / f"{statement}.sql")) or (0, None)

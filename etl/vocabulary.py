@@ -11,7 +11,7 @@ import pyarrow as pa
 
 TEXT_TABLES = {"order_status": ("state", "rank", "said", "before_payment", "closed_for"), "rating": ("rating",)}
 PART_TABLES = {
-    "order_status_part": ("state", "rank"),
+    "order_status_part": ("state", "rank", "closed_for"),
     "refund_status": ("state", "rank", "said"),
     "refund_reason": ("class",),
     "refund_kind": ("kind",),

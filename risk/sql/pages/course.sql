@@ -21,9 +21,9 @@ done as (
     group by week
 ),
 orders as (
-    select date_trunc('week', created_at) as week, count(*) as orders
+    select date_trunc('week', coalesce(created_at, paid_at)) as week, count(*) as orders
     from buyer_order
-    where created_at is not null and ($shop::varchar is null or shop = $shop)
+    where coalesce(created_at, paid_at) is not null and ($shop::varchar is null or shop = $shop)
     group by week
 ),
 weeks as (

@@ -5,7 +5,7 @@
 select
     count(*)::bigint as orders,
     count(buyer)::bigint as attributed,
-    min(created_at) as first_at,
+    min(coalesce(created_at, paid_at)) as first_at,
     max(coalesce(created_at, paid_at)) as last_at,
     coalesce(string_agg(distinct nullif(shop, ''), '、'), '') as shops
 from buyer_order

@@ -37,7 +37,8 @@ select
     o.title,
     o.order_id,
     o.line_id,
-    o.created_at as at,
+    -- exports without the column tell at least when it was paid
+    coalesce(o.created_at, o.paid_at) as at,
     o.order_weight,
     coalesce(o.is_unpaid, false) or o.state is not distinct from 'waiting' as is_unpaid,
     case
