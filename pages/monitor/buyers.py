@@ -76,7 +76,10 @@ def page() -> None:
         number = 1
         found = answer("risk/buyers", **asked, sort=sort, size=PAGE_SIZE, offset=0)
     if found.empty:
-        nothing(asked)
+        if all(st.session_state.get(key, usual) == usual for key, usual in USUAL.items() if key != "list_sort"):
+            nobody_listed(counts)
+        else:
+            nothing(asked)
         return
     total = int(found["found"].iloc[0])
     if toolbar(asked, sort, total) == "funnel":
@@ -159,6 +162,21 @@ def decision_word(name: str, counts: dict[str, Any]) -> str:
 def first_page() -> None:
     """A changed filter begins at its first page."""
     st.session_state["list_page"] = 1
+
+
+def nobody_listed(counts: dict[str, Any]) -> None:
+    """An empty list that nobody has filtered: who was looked at, and the way to all of them."""
+    with st.container(border=True, horizontal_alignment="center", gap="xsmall"):
+        st.markdown(f"### :green[:material/check_circle:] {t('ui.buyers.none_listed')}", width="content")
+        judged, few = counts["buyers"] - counts["few"], counts["few"]
+        st.caption(t("ui.buyers.none_listed_why", judged=f"{judged:,}", few=f"{few:,}"), width="content")
+        st.button(t("ui.buyers.see_all"), on_click=choose_all, icon=":material/groups:", key="see_all")
+
+
+def choose_all() -> None:
+    """Buyers of every tier."""
+    st.session_state["list_tiers"] = list(TIERS)
+    first_page()
 
 
 def nothing(asked: dict[str, Any]) -> None:

@@ -226,6 +226,25 @@ def test_the_filter_comes_from_the_address_and_survives_a_change_of_page() -> No
     assert {tier for tiers in at.dataframe[0].value["tier"] for tier in tiers} == {"◆ 高风险"}
 
 
+def test_where_nobody_is_listed_the_list_says_so_and_leads_to_everybody(empty_shop: Path) -> None:
+    store = Warehouse(empty_shop / "empty.duckdb")
+    for number in range(12):
+        many = 1 if number < 2 else 4
+        put_orders(store, *[{"order_id": f"{number}-{order}", "buyer": f"客{number:02d}"} for order in range(many)])
+    judged(store)
+    at = app("zh").run()
+    at.switch_page("pages/monitor/buyers.py").run()
+    assert "名单上还没有买家" in texts(at)
+    assert "10 位看过了" in texts(at)
+    assert "2 位订单太少" in texts(at)
+    at.button(key="see_all").click().run()
+    assert len(at.dataframe[0].value) == 12
+    at.number_input(key="list_amount").set_value(10).run()
+    assert "名单上还没有买家" not in texts(at)
+    at.button(key="clear_filter").click().run()
+    assert "名单上还没有买家" in texts(at)
+
+
 @pytest.mark.usefixtures("demo_shop")
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_funnel_is_the_other_view_of_the_list(language: str) -> None:
