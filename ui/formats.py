@@ -42,6 +42,16 @@ def share(value: float) -> str:
     return "<0.1%" if value < 0.0005 else f"{min(value, 0.999):.1%}"
 
 
+def counted_share(part: int, whole: int) -> str:
+    """The same of what was counted: 0% and 100% where it is exactly that."""
+    return f"{part // whole:.0%}" if part in (0, whole) else share(part / whole)
+
+
+def signed(change: int) -> str:
+    """+1,234 or −25."""
+    return f"{change:+,}".replace("-", "−")
+
+
 def shown_name(name: str) -> str:
     """The buyer's name as the owner chose to see it, safe inside markdown."""
     return escaped(name if st.session_state.get("show_names") else masked_name(name))

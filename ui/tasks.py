@@ -18,6 +18,7 @@ KINDS = ("orders", "items", "refunds", "reviews")
 STALE_DAYS = 5
 IMPORT_DAYS = 7
 DUE_DAYS = 7
+MOST_NAMELESS = 0.5
 
 
 class Task(NamedTuple):
@@ -49,6 +50,17 @@ def new_candidates() -> list[Task]:
         what = t("ui.task.first", count=counts["high_open"])
         return [Task(1, badge, what, t("ui.task.new_why"), t("ui.task.check"), page, query)]
     return []
+
+
+def nameless_orders() -> list[Task]:
+    """Orders that name no buyer, where they are so many that the list says little of the shop."""
+    coverage = answer_row("risk/coverage")
+    nameless = coverage["orders"] - coverage["attributed"]
+    if nameless <= coverage["orders"] * MOST_NAMELESS:
+        return []
+    badge = f":orange-badge[:material/person_off: {t('ui.task.nameless_badge')}]"
+    what = t("ui.task.nameless", count=f"{nameless:,}")
+    return [Task(1, badge, what, t("ui.task.nameless_why"), t("ui.task.import"), "pages/data/imports.py")]
 
 
 def late_exports() -> list[Task]:
@@ -123,7 +135,7 @@ def kept_long_enough() -> list[Task]:
 
 
 # Whoever has something for the owner to do adds a function here.
-SOURCES: list[Callable[[], list[Task]]] = [new_candidates, late_exports, due_cases, kept_long_enough]
+SOURCES: list[Callable[[], list[Task]]] = [new_candidates, nameless_orders, late_exports, due_cases, kept_long_enough]
 
 
 def todays_tasks() -> list[Task]:

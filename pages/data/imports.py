@@ -11,7 +11,7 @@ from jobs import Job
 from ui.column_map import remembered
 from ui.data import answer, answer_row
 from ui.first_run import how_to_export
-from ui.formats import day, share
+from ui.formats import counted_share, day
 from ui.history import history
 from ui.i18n import t
 from ui.import_result import import_result
@@ -63,7 +63,7 @@ def freshness() -> None:
         known = coverage["attributed"] / coverage["orders"]
         mark = ":green[:material/check_circle:]" if known > 0.9 else ":orange[:material/error:]"
         places[-1].markdown(f"{mark} **{t('imports.fresh.attributed')}**")
-        shown = "100%" if known == 1 else share(known)
+        shown = counted_share(coverage["attributed"], coverage["orders"])
         places[-1].caption(t("imports.fresh.attributed_share", share=shown))
 
 

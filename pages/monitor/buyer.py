@@ -21,7 +21,19 @@ from ui.case.links import cases_of
 from ui.charts import clicked_ref
 from ui.data import answer, answer_from, answer_row, once, records
 from ui.decision import decision
-from ui.formats import SIGNALS, badge, day, escaped, money, plain_name, share, shown_name, shown_tier, tier_badge
+from ui.formats import (
+    SIGNALS,
+    badge,
+    day,
+    escaped,
+    money,
+    plain_name,
+    share,
+    shown_name,
+    shown_tier,
+    signed,
+    tier_badge,
+)
 from ui.funnel import NO_FILTER, render_funnel
 from ui.i18n import language, t
 from ui.links import arrow_link
@@ -200,7 +212,7 @@ def moves(who: dict[str, str]) -> None:
         return
     lines = []
     for row in rows.itertuples():
-        more = "" if pd.isna(row.more) else t("ui.buyer.moves_more", more=f"{int(float(str(row.more))):+d}")
+        more = "" if pd.isna(row.more) else t("ui.buyer.moves_more", more=signed(int(float(str(row.more)))))
         certainty = share(float(str(row.certainty)))
         says = t("ui.buyer.moves_row", observed=row.observed, trials=row.trials, more=more, share=certainty)
         word = f"{day(row.changed_at)} **{t(f'words.signal.{row.signal}')}** {tier_badge(str(row.tier))}"

@@ -34,6 +34,7 @@ from ui.formats import (
 from ui.funnel import render_funnel
 from ui.i18n import language, t
 from ui.kept import forget, keep, recall
+from ui.links import arrow_link
 from ui.shops import shop_name
 from ui.signals import signal_choice
 
@@ -167,6 +168,11 @@ def first_page() -> None:
 def nobody_listed(counts: dict[str, Any]) -> None:
     """An empty list that nobody has filtered: who was looked at, and the way to all of them."""
     with st.container(border=True, horizontal_alignment="center", gap="xsmall"):
+        if not counts["buyers"]:
+            st.markdown(f"### :gray[:material/person_off:] {t('ui.buyers.nobody')}", width="content")
+            st.caption(t("ui.buyers.nobody_why"), width="content")
+            arrow_link("pages/data/imports.py", t("ui.task.import"))
+            return
         st.markdown(f"### :green[:material/check_circle:] {t('ui.buyers.none_listed')}", width="content")
         judged, few = counts["buyers"] - counts["few"], counts["few"]
         st.caption(t("ui.buyers.none_listed_why", judged=f"{judged:,}", few=f"{few:,}"), width="content")

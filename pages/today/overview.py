@@ -10,7 +10,7 @@ from risk.listing import shown_count
 from ui import beyond_rows, charts, weekly_bars
 from ui.data import answer, answer_row, chosen_shop, once
 from ui.first_run import first_run
-from ui.formats import day, escaped, share, total
+from ui.formats import counted_share, day, escaped, signed, total
 from ui.i18n import t
 from ui.links import arrow_link
 from ui.pairs import render_pairs
@@ -41,9 +41,9 @@ def page() -> None:
     figures(counts, coverage)
     left, right = st.columns([3, 2])
     with left.container(border=True, height="stretch"):
-        beyond_expected()
+        drawn = beyond_expected(counts["buyers"])
     with right.container(border=True, height="stretch"):
-        weekly()
+        weekly(drawn)
     left, right = st.columns([3, 2])
     with left.container(border=True, height="stretch"):
         products()
@@ -73,7 +73,7 @@ def figures(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
     now, before = (float(part["amount"].sum()) for part in (weeks.tail(WEEKS), weeks.iloc[-2 * WEEKS : -WEEKS]))
     orders = int(weeks["orders"].tail(WEEKS).sum() - weeks["orders"].iloc[-2 * WEEKS : -WEEKS].sum())
     since_import, since_weeks = t("ui.overview.since_import"), t("ui.overview.since_weeks")
-    moved = [f"{int(news[name]):+d}" if news["had_list"] else None for name in ("high_change", "watch_change")]
+    moved = [signed(int(news[name])) if news["had_list"] else None for name in ("high_change", "watch_change")]
     see, people = t("ui.overview.see_list"), "ui.overview.people"
     cards = (
         Figure(f":red[◆] {t('ui.overview.high')}", t(people, count=counts["high"]),
@@ -85,7 +85,7 @@ def figures(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
                "amount", signed_total(now - before), since_weeks, {"list_sort": "amount"}, see),
         Figure(t("ui.overview.orders"), f"{coverage['orders']:,}",
                t("ui.overview.unattributed", count=f"{unknown:,}") if unknown else t("ui.overview.attributed_all"),
-               "orders", f"{orders:+,}", since_weeks, {}, t("ui.task.import"), "pages/data/imports.py"),
+               "orders", signed(orders), since_weeks, {}, t("ui.task.import"), "pages/data/imports.py"),
     )  # fmt: skip
     with st.grid(4, min_column_width=150):
         for card in cards:
@@ -105,15 +105,18 @@ def signed_total(amount: float) -> str:
     return f"{'+' if amount >= 0 else '−'}{total(abs(amount))}"
 
 
-def beyond_expected() -> None:
-    """Observed against expected for every buyer flagged for a signal; a click opens the buyer."""
+def beyond_expected(buyers: int) -> int:
+    """Observed against expected for every buyer flagged for a signal; a click opens the buyer. How many are drawn."""
     st.subheader(t("ui.overview.beyond_title"))
+    if not buyers:
+        st.info(t("ui.overview.beyond_nobody"), icon=":material/person_off:")
+        return 0
     signal = signal_choice()
     word = t(f"words.signal.{signal}")
     rows = answer("risk/beyond_expected", signal=signal)
     if rows.empty:
         st.info(t("ui.overview.beyond_none", signal=word), icon=":material/check_circle:")
-        return
+        return 0
     st.caption(t("ui.overview.beyond_sub", count=len(rows), signal=word))
     shown = rows.head(MOST_DRAWN)
     ranges = once(
@@ -133,10 +136,11 @@ def beyond_expected() -> None:
         arrow_link(LIST, t("ui.overview.beyond_rest", count=len(rows) - MOST_DRAWN), {"list_signals": signal})
     if picked:
         st.switch_page("pages/monitor/buyer.py", query_params={"buyer": picked})
+    return len(shown)
 
 
-def weekly() -> None:
-    """The course of the weeks: listed buyers, or everybody?"""
+def weekly(beside: int) -> None:
+    """The course of the weeks: listed buyers, or everybody? `beside`: rows of the chart next to it."""
     st.subheader(t("ui.overview.weekly_title"))
     rows = answer("risk/weekly")
     if rows.empty:
@@ -151,7 +155,6 @@ def weekly() -> None:
         )
     )  # fmt: skip
     # as high as its neighbour, which grows with its rows
-    beside = min(MOST_DRAWN, len(answer("risk/beyond_expected", signal=st.session_state["signal"])))
     height = max(400, beyond_rows.height(beside) + 56)
     recent = weekly_bars.latest(rows)
     weekly_bars.draw(recent, height, t("ui.chart.alt_weekly"))
@@ -195,9 +198,7 @@ def reliability(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
     facts = {
         t("ui.overview.reliable_high", count=counts["high"]): t(people, count=shown_count(counts["high_wrong"])),
         t("ui.overview.reliable_listed", count=listed): t(people, count=shown_count(counts["listed_wrong"])),
-        t("ui.overview.reliable_attributed"): share(coverage["attributed"] / coverage["orders"])
-        if coverage["attributed"] < coverage["orders"]
-        else "100%",
+        t("ui.overview.reliable_attributed"): counted_share(coverage["attributed"], coverage["orders"]),
         t("ui.overview.reliable_buyers"): t(people, count=f"{counts['buyers']:,}"),
         t("ui.overview.reliable_few"): t(people, count=f"{counts['few']:,}"),
     }

@@ -245,6 +245,29 @@ def test_where_nobody_is_listed_the_list_says_so_and_leads_to_everybody(empty_sh
     assert "名单上还没有买家" in texts(at)
 
 
+def test_where_no_order_names_a_buyer_the_pages_say_what_to_tick(empty_shop: Path) -> None:
+    store = Warehouse(empty_shop / "empty.duckdb")
+    put_orders(store, *[{"order_id": f"{order}", "buyer": None} | (UNPAID if order else {}) for order in range(3)])
+    put(store, "batch", {"batch_id": 1})
+    judged(store)
+    at = app("zh").run()
+    assert not at.exception
+    assert "**3 笔订单**认不出买家" in texts(at)
+    assert "订单里没有买家名，没法比。" in texts(at)
+    assert "<0.1%" not in texts(at)
+    at.switch_page("pages/monitor/buyers.py").run()
+    assert "勾选「买家会员名」" in texts(at)
+    assert "看过了" not in texts(at)
+
+
+def test_a_few_orders_without_a_buyer_are_nothing_to_do(empty_shop: Path) -> None:
+    store = Warehouse(empty_shop / "empty.duckdb")
+    put_orders(store, *[{"order_id": f"{order}", "buyer": None if order < 2 else "甲"} for order in range(4)])
+    put(store, "batch", {"batch_id": 1})
+    judged(store)
+    assert "认不出买家" not in "".join(str(part.value) for part in app("zh").run().markdown)
+
+
 @pytest.mark.usefixtures("demo_shop")
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_funnel_is_the_other_view_of_the_list(language: str) -> None:
