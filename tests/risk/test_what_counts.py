@@ -60,8 +60,21 @@ def test_what_the_shop_closed_for_lack_of_stock_does_not_count(store: Warehouse)
 @pytest.mark.parametrize(("hours", "why"), [(23, "payment_window"), (24, None), (80, None)])
 def test_an_order_waits_for_payment_until_its_time_is_up(store: Warehouse, hours: int, why: str | None) -> None:
     waiting = {"status": "等待买家付款", "state": "waiting", "paid_at": None, "paid": 0}
-    put_orders(store, {"order_id": "1", "seen_at": NOON + hours * HOUR} | waiting)
+    put_orders(store, {"order_id": "1", "seen_at": NOON + hours * HOUR} | waiting, {"order_id": "2"} | UNPAID)
     assert trials(store, "unpaid")["1"] == (True, why)
+    # what the list says happened, and what of it counts
+    with judged(store).cursor() as cursor:
+        found = cursor.execute("select orders, unpaid, unpaid_observed from buyer_summary").fetchall()
+    assert found == [(2, 1, 1) if why else (2, 2, 2)]
+
+
+def test_an_unpaid_order_of_two_products_happened_once(store: Warehouse) -> None:
+    put(store, "buyer_order", {"order_id": "1"} | UNPAID, {"order_id": "2", "close_reason": "缺货"} | UNPAID)
+    line = {"order_id": "1", "item_id": "702", "title": "茶壶"}
+    put(store, "order_line", {"order_id": "1", "line_id": "a"}, line | {"line_id": "b"})
+    with judged(store).cursor() as cursor:
+        found = cursor.execute("select orders, unpaid, unpaid_observed from buyer_summary").fetchall()
+    assert found == [(2, 2, 1)]
 
 
 def test_an_order_of_two_products_weighs_half_in_each(store: Warehouse) -> None:

@@ -10,7 +10,6 @@ with orders as (
         buyer,
         count(*) as orders,
         count(*) filter (was_paid(paid_at, is_unpaid, state)) as paid_orders,
-        count(*) filter (is_unpaid) as unpaid,
         sum(paid) as amount_paid,
         min(coalesce(created_at, paid_at)) as first_order,
         max(coalesce(created_at, paid_at)) as last_order
@@ -22,6 +21,8 @@ chances as (
     select
         shop, buyer, "at", is_paid and (is_refunded or refund_why_not is not null) as is_refund, false as is_review,
         refund_weight,
+        -- one that waits for its payment, too, once the time to pay has run out
+        case when is_unpaid and unpaid_why_not is distinct from 'payment_window' then order_weight end as unpaid_weight,
         case when is_unpaid and unpaid_why_not is null then order_total * order_weight end as unpaid_amount,
         case when is_paid and is_refunded and refund_why_not is null then refund_kind end as kind,
         case when kind = 'refund_only' then refund_amount end as kept_amount,
@@ -30,7 +31,7 @@ chances as (
     from summed_chance
     where buyer is not null
     union all
-    select shop, buyer, "at", false, not is_default, null, null, null, null, false, not is_default and is_bad
+    select shop, buyer, "at", false, not is_default, null, null, null, null, null, false, not is_default and is_bad
     from summed_review
     where buyer is not null
 ),
@@ -38,6 +39,7 @@ done as (
     select
         shop,
         buyer,
+        round(sum(unpaid_weight)) as unpaid,
         round(sum(refund_weight) filter (is_refund)) as refunds,
         count(*) filter (is_review) as reviews,
         count(*) filter (is_review and is_hit) as bad_reviews,
@@ -56,7 +58,7 @@ select
     buyer,
     coalesce(orders.orders, 0) as orders,
     coalesce(orders.paid_orders, 0) as paid_orders,
-    coalesce(orders.unpaid, 0) as unpaid,
+    coalesce(done.unpaid, 0) as unpaid,
     coalesce(done.refunds, 0) as refunds,
     coalesce(done.reviews, 0) as reviews,
     coalesce(done.bad_reviews, 0) as bad_reviews,
