@@ -77,6 +77,19 @@ def test_weeks_begin_on_monday_and_leave_no_gap(store: Warehouse) -> None:
     assert [r["listed"] for r in rows] == [3, 2, 2, 1]
 
 
+def test_an_order_that_may_still_be_paid_is_not_unpaid_this_week() -> None:
+    waiting = {"state": "waiting", "is_unpaid": False, "paid_at": None, "paid": 0}
+    store = Warehouse()
+    put_orders(
+        store,
+        {"order_id": "1", "seen_at": NOON + timedelta(hours=5)} | waiting,
+        {"order_id": "2", "seen_at": NOON + timedelta(hours=25)} | waiting,
+        {"order_id": "3"} | UNPAID,
+    )
+    rows = answers(judged(store), "risk/weekly")
+    assert [row["everyone"] for row in rows if row["signal"] == "unpaid"] == [2]
+
+
 def test_beyond_expected_holds_who_is_flagged_for_the_signal(store: Warehouse) -> None:
     [row] = answers(store, "risk/beyond_expected", signal="unpaid")
     assert (row["buyer"], row["trials"], row["observed"], row["tier"]) == ("甲", 8, 8, "high")

@@ -1,12 +1,13 @@
 -- Title: unpaid orders, refunds and bad reviews a week, and the listed buyers' part of them
--- Description: as they happened, weeks from Monday; an order of several products is one unpaid order
+-- Description: as they happened, weeks from Monday; an order of several products is one unpaid order. One that may
+--              still be paid is none yet.
 -- Grain: signal × week
 -- Inputs: trial, listed_buyer
 -- Parameters: $shop (null: all)
 with hits as (
     select shop, buyer, signal, date_trunc('week', "at") as week, weight
     from trial
-    where is_hit and "at" is not null and ($shop::varchar is null or shop = $shop)
+    where is_hit and why_not is distinct from 'payment_window' and "at" is not null and ($shop::varchar is null or shop = $shop)
 ),
 everyone as (
     select signal, week, sum(weight) as hits from hits group by signal, week
