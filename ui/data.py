@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
 
@@ -37,6 +38,12 @@ def answer_from(path: Path, **values: object) -> pd.DataFrame:
 def answer_row(question: str, **values: object) -> dict[str, Any]:
     """The only row of an answer; empty when there is none."""
     return dict(kept_row(**asked(path_of(question), values)))
+
+
+def days_back(days: int | None) -> datetime | None:
+    """So many days before the last that the data speak of; None for all of them, and where nothing has a time."""
+    last = answer_row("risk/coverage")["last_at"]
+    return None if days is None or pd.isna(last) else (last - timedelta(days=days)).to_pydatetime()
 
 
 def path_of(question: str) -> Path:

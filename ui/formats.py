@@ -43,8 +43,10 @@ def share(value: float) -> str:
 
 
 def counted_share(part: int, whole: int) -> str:
-    """The same of what was counted: 0% and 100% where it is exactly that."""
-    return f"{part // whole:.0%}" if part in (0, whole) else share(part / whole)
+    """The same of what was counted: 0% and 100% where it is exactly that, – of nothing."""
+    if not whole:
+        return "–"
+    return f"{bool(part):.0%}" if part in (0, whole) else share(part / whole)
 
 
 def signed(change: int) -> str:

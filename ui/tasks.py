@@ -52,6 +52,15 @@ def new_candidates() -> list[Task]:
     return []
 
 
+def missing_orders() -> list[Task]:
+    """No order report, where something else has come in."""
+    if answer_row("risk/coverage")["orders"]:
+        return []
+    badge = f":orange-badge[:material/event_busy: {t('ui.task.missing_badge')}]"
+    what = t("ui.task.missing", kind=t("etl.kind.orders"))
+    return [Task(0, badge, what, t("ui.task.missing_orders"), t("ui.task.import"), "pages/data/imports.py")]
+
+
 def nameless_orders() -> list[Task]:
     """Orders that name no buyer, where they are so many that the list says little of the shop."""
     coverage = answer_row("risk/coverage")
@@ -135,7 +144,14 @@ def kept_long_enough() -> list[Task]:
 
 
 # Whoever has something for the owner to do adds a function here.
-SOURCES: list[Callable[[], list[Task]]] = [new_candidates, nameless_orders, late_exports, due_cases, kept_long_enough]
+SOURCES: list[Callable[[], list[Task]]] = [
+    new_candidates,
+    missing_orders,
+    nameless_orders,
+    late_exports,
+    due_cases,
+    kept_long_enough,
+]
 
 
 def todays_tasks() -> list[Task]:

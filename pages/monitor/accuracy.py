@@ -18,7 +18,7 @@ SEED = 2026
 
 def page() -> None:
     """Draw the page."""
-    if not answer_row("risk/coverage")["orders"]:
+    if answer_row("risk/coverage")["is_empty"]:
         first_run()
         return
     st.title(t("ui.page.accuracy"))

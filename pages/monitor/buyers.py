@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -16,7 +15,7 @@ from risk.masking import masked_name
 from risk.workbook import list_workbook
 from ui.case.room import PAGE
 from ui.charts import clicked_ref, ink
-from ui.data import answer, answer_row, chosen_shop, path_of, records
+from ui.data import answer, answer_row, chosen_shop, days_back, path_of, records
 from ui.first_run import first_run
 from ui.formats import (
     SIGNALS,
@@ -60,8 +59,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def page() -> None:
     """Draw the page."""
-    coverage = answer_row("risk/coverage")
-    if not coverage["orders"]:
+    if answer_row("risk/coverage")["is_empty"]:
         first_run()
         return
     counts = answer_row("risk/tier_counts")
@@ -69,7 +67,7 @@ def page() -> None:
     wrong = shown_count(counts["high_wrong"])
     listed = counts["high"] + counts["watch"]
     st.caption(t("ui.buyers.summary", count=listed, high=counts["high"], wrong=wrong))
-    asked = filters(counts, coverage)
+    asked = filters(counts)
     sort = st.session_state.get("list_sort", SORTS[0])
     number = st.session_state.get("list_page", 1)
     found = answer("risk/buyers", **asked, sort=sort, size=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
@@ -96,7 +94,7 @@ def page() -> None:
     chosen(row, cases)
 
 
-def filters(counts: dict[str, Any], coverage: dict[str, Any]) -> dict[str, Any]:
+def filters(counts: dict[str, Any]) -> dict[str, Any]:
     """The filter's widgets; values for risk/buyers and risk/funnel."""
     many = {"high": counts["high"], "watch": counts["watch"], "few": counts["few"]}
     many["none"] = counts["buyers"] - sum(many.values())
@@ -145,10 +143,9 @@ def filters(counts: dict[str, Any], coverage: dict[str, Any]) -> dict[str, Any]:
         )  # fmt: skip
     for key, usual in USUAL.items():
         keep(key, in_address_unless=usual, is_shared=key not in PRIVATE)
-    days = PERIODS[period or "all"]
-    since = (coverage["last_at"] - timedelta(days=days)).to_pydatetime() if days else None
     return {
-        "tiers": list(tiers or TIERS), "signals": list(signals or []), "since": since, "amount": float(amount or 0),
+        "tiers": list(tiers or TIERS), "signals": list(signals or []), "amount": float(amount or 0),
+        "since": days_back(PERIODS[period or "all"]),
         "name": (name or "").strip(), "move": st.session_state.get("list_news"),
         "decisions": list(st.session_state.get("list_decisions") or []),
     }  # fmt: skip
@@ -305,7 +302,7 @@ def table(found: pd.DataFrame, number: int, cases: dict[tuple[str, str], str]) -
     column = st.column_config
     words = [tier_word(tier) for tier in TIERS]
     event = st.dataframe(
-        rows, key=f"list_{number}", hide_index=True, row_height=44, height="content",
+        rows, key=f"list_{number}", hide_index=True, row_height=44, height="content", placeholder="–",
         on_select="rerun", selection_mode="single-row", alt=t("ui.buyers.alt", count=len(rows)),
         column_config={
             "shop": column.TextColumn(t("ui.shop.label"), width="small"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -14,7 +14,7 @@ from risk.faults import complained_of
 from risk.hours import busiest_window
 from risk.listing import shown_count
 from ui import charts, hours_chart
-from ui.data import answer, answer_row, chosen_shop, once, records
+from ui.data import answer, answer_row, chosen_shop, days_back, once, records
 from ui.first_run import first_run
 from ui.formats import share, shown_name
 from ui.i18n import t
@@ -32,8 +32,7 @@ HOURS = range(24)
 
 def page() -> None:
     """Draw the page."""
-    coverage = answer_row("risk/coverage")
-    if not coverage["orders"]:
+    if answer_row("risk/coverage")["is_empty"]:
         first_run()
         return
     st.title(t("ui.page.prevention"))
@@ -44,7 +43,7 @@ def page() -> None:
     )  # fmt: skip
     keep("prevention_period", in_address_unless=USUAL, is_shared=True)
     days = PERIODS[st.session_state["prevention_period"] or USUAL]
-    since = (coverage["last_at"] - timedelta(days=days)).to_pydatetime() if days else None
+    since = days_back(days)
     with st.container(border=True):
         products(since)
     left, right = st.columns([3, 2])

@@ -75,7 +75,7 @@ def read_new_ones() -> None:
 
 def nothing_imported() -> None:
     """No reviews: the first steps, or which file is missing."""
-    if not answer_row("risk/coverage")["orders"]:
+    if answer_row("risk/coverage")["is_empty"]:
         first_run()
         return
     st.title(t("ui.page.reviews"))

@@ -25,7 +25,7 @@ LIST = "pages/monitor/buyers.py"
 def page() -> None:
     """Draw the page."""
     coverage = answer_row("risk/coverage")
-    if not coverage["orders"]:
+    if coverage["is_empty"]:
         first_run()
         return
     counts = answer_row("risk/tier_counts")
@@ -69,7 +69,6 @@ def figures(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
     """The four numbers at the top: what it is, how it moved, where it leads."""
     news, weeks = answer_row("risk/news"), answer("risk/course")
     listed = counts["high"] + counts["watch"]
-    unknown = coverage["orders"] - coverage["attributed"]
     now, before = (float(part["amount"].sum()) for part in (weeks.tail(WEEKS), weeks.iloc[-2 * WEEKS : -WEEKS]))
     orders = int(weeks["orders"].tail(WEEKS).sum() - weeks["orders"].iloc[-2 * WEEKS : -WEEKS].sum())
     since_import, since_weeks = t("ui.overview.since_import"), t("ui.overview.since_weeks")
@@ -82,10 +81,11 @@ def figures(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
         Figure(f":orange[▲] {t('ui.overview.watch')}", t(people, count=counts["watch"]), t("ui.overview.watch_note"),
                "watch", moved[1], since_import, {"list_tiers": "watch"}, see),
         Figure(t("ui.overview.amount"), total(counts["listed_amount"]), t("ui.overview.amount_note", count=listed),
-               "amount", signed_total(now - before), since_weeks, {"list_sort": "amount"}, see),
+               "amount", signed_total(now - before) if now or before else None, since_weeks,
+               {"list_sort": "amount"}, see),
         Figure(t("ui.overview.orders"), f"{coverage['orders']:,}",
-               t("ui.overview.unattributed", count=f"{unknown:,}") if unknown else t("ui.overview.attributed_all"),
-               "orders", signed(orders), since_weeks, {}, t("ui.task.import"), "pages/data/imports.py"),
+               how_attributed(coverage), "orders", signed(orders) if orders else None, since_weeks, {},
+               t("ui.task.import"), "pages/data/imports.py"),
     )  # fmt: skip
     with st.grid(4, min_column_width=150):
         for card in cards:
@@ -103,6 +103,14 @@ def figures(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
 def signed_total(amount: float) -> str:
     """+¥2,310 or −¥120."""
     return f"{'+' if amount >= 0 else '−'}{total(abs(amount))}"
+
+
+def how_attributed(coverage: dict[str, Any]) -> str:
+    """How many orders name nobody."""
+    if not coverage["orders"]:
+        return t("ui.overview.no_orders")
+    unknown = coverage["orders"] - coverage["attributed"]
+    return t("ui.overview.unattributed", count=f"{unknown:,}") if unknown else t("ui.overview.attributed_all")
 
 
 def beyond_expected(buyers: int) -> int:

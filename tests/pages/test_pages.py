@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -253,11 +254,38 @@ def test_where_no_order_names_a_buyer_the_pages_say_what_to_tick(empty_shop: Pat
     at = app("zh").run()
     assert not at.exception
     assert "**3 笔订单**认不出买家" in texts(at)
-    assert "订单里没有买家名，没法比。" in texts(at)
+    assert "还没有认得出的买家，没法比。" in texts(at)
     assert "<0.1%" not in texts(at)
     at.switch_page("pages/monitor/buyers.py").run()
     assert "勾选「买家会员名」" in texts(at)
     assert "看过了" not in texts(at)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_reviews_without_orders_are_a_shop_already(empty_shop: Path, language: str) -> None:
+    store = Warehouse(empty_shop / "empty.duckdb")
+    put(store, "batch", {"batch_id": 1, "kind": "reviews"})
+    good = [{"review_id": f"{n}", "buyer": f"客{n % 20:02d}"} for n in range(200)]
+    bad = [{"review_id": f"b{n}", "buyer": "差评师", "rating": "bad", "order_id": f"o{n}"} for n in range(12)]
+    put(
+        store,
+        "review",
+        *(
+            {"item_id": f"70{n % 5}", "created_at": NOON + timedelta(days=n % 25)} | row
+            for n, row in enumerate(good + bad)
+        ),
+    )
+    judged(store)
+    at = app(language).run()
+    assert not at.exception
+    assert {"zh": "**订单报表**还没有导入", "en": "No **order report** imported yet"}[language] in texts(at)
+    for page in ("buyers", "buyer", "prevention", "reviews", "accuracy"):
+        at.switch_page(f"pages/monitor/{page}.py").run()
+        assert not at.exception, page
+        if page == "buyers":
+            assert list(at.dataframe[0].value["buyer"]) == [masked_name("差评师")]
+            at.selectbox(key="list_period").set_value("d90").run()
+            assert not at.exception
 
 
 def test_a_few_orders_without_a_buyer_are_nothing_to_do(empty_shop: Path) -> None:

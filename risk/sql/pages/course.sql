@@ -27,7 +27,8 @@ orders as (
     group by week
 ),
 weeks as (
-    select unnest(generate_series(min(week), max(week), interval 7 day)) as week from orders
+    select unnest(generate_series(min(week), max(week), interval 7 day)) as week
+    from (select week from orders union all select week from done)
 )
 select
     weeks.week,
