@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from complaints.desk import SQL, Desk, Writer, loaded, rows
+from complaints.numbers import known_by
 from warehouse import Warehouse, read_sql
 
 # what the owner may change, each change an event
@@ -117,21 +118,21 @@ def add_subjects(desk: Desk, case_id: str, subjects: Sequence[Subject]) -> None:
 def put_subject(writer: Writer, case_id: str, subject: Subject) -> None:
     """Add one subject with its event."""
     writer.run("add_subject", case_id=case_id, now=writer.now, **asdict(subject))
-    writer.event(case_id, "subject_added", subject=subject.kind, ref=subject.ref_id)
+    writer.event(case_id, "subject_added", subject=subject.kind, ref=known_by(subject.ref_id, subject.order_id))
 
 
 def drop_subjects(desk: Desk, case_id: str, subjects: Sequence[Mapping[str, Any]]) -> None:
     """Take subjects (`kind`, `ref_id`) out of the complaint, and with them what the data say of them alone."""
     with desk.writing() as writer:
         for subject in subjects:
-            take_out(writer, case_id, subject["kind"], subject["ref_id"])
+            take_out(writer, case_id, subject["kind"], subject["ref_id"], subject.get("order_id"))
         writer.run("drop_left_facts", case_id=case_id, now=writer.now)
 
 
-def take_out(writer: Writer, case_id: str, kind: str, ref_id: str) -> None:
+def take_out(writer: Writer, case_id: str, kind: str, ref_id: str, order_id: str | None) -> None:
     """Take one subject out with its event."""
     writer.run("drop_subject", case_id=case_id, kind=kind, ref_id=ref_id, now=writer.now)
-    writer.event(case_id, "subject_dropped", subject=kind, ref=ref_id)
+    writer.event(case_id, "subject_dropped", subject=kind, ref=known_by(ref_id, order_id))
 
 
 def subjects_of(desk: Desk, case_id: str) -> list[dict[str, Any]]:

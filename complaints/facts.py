@@ -55,7 +55,7 @@ def take_numbers(writer: Writer, case_id: str) -> None:
     for told in writer.rows("told_numbers", case_id=case_id):
         number = told["order_id"]
         ref_id = number if told["kind"] == "order" else told["ref_id"]
-        take_out(writer, case_id, told["kind"], told["ref_id"])
+        take_out(writer, case_id, told["kind"], told["ref_id"], number)
         put_subject(writer, case_id, Subject(told["kind"], ref_id, number, told["buyer"]))
         writer.run("drop_left_facts", case_id=case_id, now=writer.now)
 

@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from complaints.dossier import Dossier
+from complaints.numbers import known_by
 from locales import say
 
 ORDER_COLUMNS = {"order_id": 24, "buyer": 18, "titles": 40, "placed": 17, "paid": 17, "amount": 12, "outcome": 40}
@@ -76,7 +77,7 @@ def fact_rows(dossier: Dossier, language: str) -> list[dict[str, Any]]:
             "amount": fact["amount"],
             "text": fact["text"],
             "order_id": fact["order_id"],
-            "ref_id": fact["ref_id"],
+            "ref_id": fact["ref_id"] and known_by(fact["ref_id"], fact["order_id"]),
             "source": source_of(fact, language),
         }
         for fact in dossier.facts

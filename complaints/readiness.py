@@ -11,6 +11,7 @@ from complaints.desk import Desk, Writer
 from complaints.dossier import Dossier, read_dossier
 from complaints.draft import is_behind
 from complaints.guide import findings
+from complaints.numbers import known_by
 from complaints.stages import MoveRefused, check_move
 from complaints.tone import counts
 
@@ -64,7 +65,9 @@ def time_lacks(dossier: Dossier) -> list[Lack]:
         return [Lack("deadline_over", {"date": max(end.until for end in ends).date()})]
     if not late:
         return []
-    told: dict[str, object] = {"ref": late[0].ref, "count": len(late), "date": late[-1].until.date()}
+    orders = {subject["ref_id"]: subject["order_id"] for subject in dossier.subjects}
+    first = late[0].ref and known_by(late[0].ref, orders.get(late[0].ref))
+    told: dict[str, object] = {"ref": first, "count": len(late), "date": late[-1].until.date()}
     return [Lack("deadline_late" if len(late) == 1 else "deadlines_late", told, is_must=False)]
 
 
@@ -84,7 +87,11 @@ def text_lacks(dossier: Dossier) -> list[Lack]:
 def repeated(dossier: Dossier) -> list[Lack]:
     """Subjects that another case is about: the platform takes one complaint an order and a review."""
     return [
-        Lack("repeated", {"ref": subject["ref_id"], "cases": subject["also_in"]}, is_must=False)
+        Lack(
+            "repeated",
+            {"ref": known_by(subject["ref_id"], subject["order_id"]), "cases": subject["also_in"]},
+            is_must=False,
+        )
         for subject in dossier.subjects
         if subject["also_in"]
     ]

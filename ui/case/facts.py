@@ -14,6 +14,7 @@ from complaints.desk import rows
 from complaints.dossier import Dossier, Row
 from complaints.draft import fact_words
 from complaints.facts import HAND_KINDS, drop_fact, gather, not_in_data, write_fact
+from complaints.numbers import known_by
 from complaints.order_table import source_of
 from ui.case.room import desk, done, labels
 from ui.formats import day, escaped, money, shown_name
@@ -108,7 +109,12 @@ def subjects(dossier: Dossier) -> None:
     for subject in dossier.subjects:
         if subject["also_in"]:
             st.warning(
-                t("case.facts.repeated", ref=subject["ref_id"], cases=subject["also_in"]), icon=":material/warning:"
+                t(
+                    "case.facts.repeated",
+                    ref=known_by(subject["ref_id"], subject["order_id"]),
+                    cases=subject["also_in"],
+                ),
+                icon=":material/warning:",
             )
     label = t("case.facts.subjects", count=len(dossier.subjects))
     with st.expander(label, icon=":material/checklist:"):
@@ -116,7 +122,8 @@ def subjects(dossier: Dossier) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 kind = t(f"case.subject.{subject['kind']}")
                 until = subject_until(end, dossier.now) if end else ""
-                st.markdown(f"{kind} {escaped(subject['ref_id'])} {until}", width="stretch")
+                number = known_by(subject["ref_id"], subject["order_id"])
+                st.markdown(f"{kind} {escaped(number)} {until}", width="stretch")
                 key = f"case_drop_{subject['kind']}_{subject['ref_id']}"
                 if st.button(t("case.remove"), key=key, type="tertiary", icon=":material/close:"):
                     drop_subjects(desk(), dossier.case_id, [subject])
@@ -162,7 +169,7 @@ def candidates(shop: str, buyers: list[str]) -> list[Row]:
 
 def subject_label(row: Row, *, is_late: bool = False) -> str:
     """2026-11-02 退款 268.00 元 棉麻窗帘, and the case that it is in, or that its time is over."""
-    parts = [day(row["happened_at"]), t(f"words.signal.{row['signal']}"), row["ref_id"]]
+    parts = [day(row["happened_at"]), t(f"words.signal.{row['signal']}"), known_by(row["ref_id"], row["order_id"])]
     parts += [money(float(row["amount"]))] if row["amount"] else []
     parts += [str(row["title"])[:20]] if row["title"] else []
     parts += [t("case.facts.in_case", case=row["also_in"])] if row["also_in"] else []
