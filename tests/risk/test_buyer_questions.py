@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import openpyxl
 import pandas as pd
+import pytest
 
 from risk.model import activity_of
 from risk.workbook import SQL
@@ -80,6 +81,15 @@ def test_refunds_are_told_by_how_they_were_made_and_why_others_do_not_count() ->
         ("return", True, 1),
         ("shop_fault", False, 1),
     ]
+
+
+@pytest.mark.parametrize(("key", "shown"), [("f" * 32 + "#1", "1"), ("0a" * 16, "1"), ("1234567890", "1234567890")])
+def test_a_review_without_a_number_stands_as_its_order(key: str, shown: str) -> None:
+    store = Warehouse()
+    put_orders(store, {"order_id": "1"})
+    put(store, "review", {"review_id": key, "order_id": "1", "rating": "bad"})
+    [row] = judged(store).ask(SQL / "rows_behind.sql", {"shops": [SHOP], "buyers": ["甲"]}).to_dict("records")
+    assert (row["signal"], row["ref_id"], row["row_number"]) == ("review", shown, 4)
 
 
 def test_rows_behind_a_claim_name_their_file_and_line(store: Warehouse) -> None:
