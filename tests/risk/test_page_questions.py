@@ -11,6 +11,7 @@ from tests.risk.rows import ALL_BUYERS, NOON, SHOP, UNPAID, answered_within, ans
 from warehouse import Warehouse
 
 DAY = timedelta(days=1)
+KEYS = {"order_line": "line_id", "refund": "refund_id", "review": "review_id"}
 
 
 def test_coverage_names_the_latest_order(store: Warehouse) -> None:
@@ -22,6 +23,24 @@ def test_coverage_counts_orders_that_have_a_buyer(store: Warehouse) -> None:
     [row] = answers(store, "risk/coverage")
     assert (row["orders"], row["attributed"], row["shops"]) == (61, 60, SHOP)
     assert row["first_at"] == NOON - 7 * DAY
+
+
+@pytest.mark.parametrize("table", ["order_line", "refund", "review"])
+def test_a_shop_is_empty_until_anything_has_come_in(table: str) -> None:
+    store = Warehouse()
+    [nothing] = answers(store, "risk/coverage")
+    assert (nothing["orders"], nothing["is_empty"], pd.isna(nothing["last_at"])) == (0, True, True)
+    put(
+        store,
+        "batch",
+        {"batch_id": 1, "last_at": NOON + DAY},
+        {"batch_id": 2, "last_at": NOON + 9 * DAY, "shop": "乙店"},
+    )
+    put(store, "batch", {"batch_id": 3, "last_at": NOON + 9 * DAY, "undone_at": NOON})
+    put(store, table, {KEYS[table]: "1", "order_id": "1"})
+    [found] = answers(store, "risk/coverage", shop=SHOP)
+    assert (found["orders"], found["is_empty"], found["last_at"]) == (0, False, NOON + DAY)
+    assert [row["is_empty"] for row in answers(store, "risk/coverage", shop="乙店")] == [True]
 
 
 def test_tiers_count_each_buyer_once_and_state_the_wrong_share(store: Warehouse) -> None:
