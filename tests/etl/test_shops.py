@@ -14,6 +14,7 @@ from etl import shops
 from etl.intake import Source, take_in
 from etl.outcome import Choices
 from etl.problem import Problem
+from etl.undo import undo
 from tests.etl.files import Row, write
 from tests.etl.test_again import assert_same, tables, taken
 from warehouse import Warehouse
@@ -111,6 +112,38 @@ def test_a_second_shops_files_go_to_it_whichever_comes_first(of_both: list[Sourc
 def by_shop(store: Warehouse, table: str) -> list[tuple[str, int]]:
     with store.cursor() as cursor:
         return sorted(cursor.table(table).aggregate("shop, count(*)").fetchall())
+
+
+# kind → the cell in which a second file says something else, what both say, our column and what it then holds
+TWICE = {
+    "orders": ("订单状态", "等待买家付款", "交易成功", "state", "waiting"),
+    "items": ("退款状态", "没有申请退款", "退款成功", "refund_state", "none"),
+    "refunds": ("退款状态", "买家已经申请退款，等待卖家同意", "退款成功", "state", "open"),
+    "reviews": ("result", "bad", "good", "rating", "bad"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_each_file_said_goes_along_and_can_be_taken_back(tmp_path: Path, kind: str) -> None:
+    begin, (cell, first, second, column, before) = "50293", TWICE[kind]
+    rows = orders(begin, names_shop=False) if kind == "orders" else KINDS[kind](begin)
+    said = [[{**row, cell: word} for row in rows] for word in (first, second)]
+    store = taken([export(tmp_path, "here", orders("40293"))])
+    take_in(store, [export(tmp_path, "once", said[0])])
+    [again] = take_in(store, [export(tmp_path, "twice", said[1])])
+    table = dict(zip(KINDS, TABLES, strict=True))[kind]
+    assert {shop for _, shop in shops_of(store, table)} == {HERE}
+    named = said[1] if kind == "orders" else orders(begin)
+    [telling] = take_in(store, [export(tmp_path, "there", [{**row, "店铺名称": THERE} for row in named])])
+    for outcome in [again] + ([telling] if kind == "orders" else []):
+        assert outcome.batch_id is not None
+        undo(store, outcome.batch_id)
+    with store.cursor() as cursor:
+        theirs = cursor.table(table).filter(f"shop = '{THERE}'")
+        assert theirs.select("order_id", column).order("order_id").fetchall() == [
+            (number, before) for number in numbers(begin)
+        ]
+    assert [shop for number, shop in shops_of(store, table) if number.startswith(begin)] == [THERE] * 4
 
 
 @pytest.mark.parametrize("kind", ["items", "refunds", "reviews"])
