@@ -92,9 +92,9 @@ def test_the_words_for_a_closed_order_say_whether_it_was_paid(tmp_path: Path) ->
     bare = {"买家昵称": "云上朵", "下单时间": "2026-10-05 10:00:00"}
     rows = [
         bare | {"订单状态": status, "下单时间": f"2026-10-05 10:0{place}:00"}
-        for place, status in enumerate([LEFT, REFUNDED, "交易关闭"])
+        for place, status in enumerate([LEFT, REFUNDED, "交易关闭", "交易关闭（买家未付款）"])
     ]
     taken(tmp_path, store, rows)
     with store.cursor() as cursor:
         found = cursor.execute("select state, is_unpaid from buyer_order order by created_at").fetchall()
-    assert found == [("closed", True), ("closed", False), ("closed", None)]
+    assert found == [("closed", True), ("closed", False), ("closed", None), ("closed", True)]

@@ -52,6 +52,8 @@ def one_cell(store: Warehouse, query: str) -> object:
         ("交易关闭-买家取消", "closed"),
         ("未发货，退款成功", "closed"),
         ("买家取消订单", "closed"),
+        ("交易关闭（买家未付款）", "closed"),
+        ("等待付款后发货", "waiting"),
     ],
 )
 def test_an_order_state_is_read_by_its_parts(tmp_path: Path, status: str, state: str) -> None:
