@@ -52,7 +52,9 @@ def of_refunds(found: Mapping[str, Any]) -> Iterator[Doubt]:
 
 def of_unpaid(found: Mapping[str, Any]) -> Iterator[Doubt]:
     """Ordered again, or closed by the shop."""
-    yield from counted(found, "reordered", "unpaid", "not_reordered")
+    yield from counted(found, "undated")
+    # nobody knows that none was, where an order has no time
+    yield from counted(found, "reordered", "" if found["undated"] else "unpaid", "not_reordered")
     yield from counted(found, "out_of_stock")
 
 

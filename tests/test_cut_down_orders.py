@@ -98,3 +98,21 @@ def test_the_words_for_a_closed_order_say_whether_it_was_paid(tmp_path: Path) ->
     with store.cursor() as cursor:
         found = cursor.execute("select state, is_unpaid from buyer_order order by created_at").fetchall()
     assert found == [("closed", True), ("closed", False), ("closed", None), ("closed", True)]
+
+
+def test_who_orders_again_is_not_listed_for_it_where_no_time_tells(tmp_path: Path) -> None:
+    rows = [
+        ORDER | {"买家昵称": f"客{day:02d}{order}", "付款日期": f"2026-10-{day:02d} 10:0{order}:00"}
+        for day in range(5, 26)
+        for order in range(6)
+    ]
+    left = {"付款日期": "", "订单状态": "交易关闭"}
+    rows += [ORDER | {"买家昵称": "重拍客", "付款日期": f"2026-10-{day:02d} 20:00:00"} for day in range(5, 13)]
+    rows += [ORDER | {"买家昵称": "重拍客", "实付金额": f"{place}"} | left for place in range(8)]
+    rows += [ORDER | {"买家昵称": "拍不付", "实付金额": f"{place}"} | left for place in range(8)]
+    store = Warehouse(tmp_path / "shop.duckdb")
+    pipeline.run(store, [Source("list.csv", write(tmp_path / "list.csv", list(ORDER), rows))])
+    listed = flagged(store)
+    assert list(listed["buyer"]) == ["拍不付"]
+    everyone = flagged(store, everyone=True).set_index("buyer")
+    assert everyone.loc["重拍客", ["unpaid", "unpaid_counted"]].tolist() == [8, 0]

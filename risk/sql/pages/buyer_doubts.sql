@@ -80,6 +80,7 @@ told as (
 select
     (select count(*) from mine where why_not = 'shop_fault')::integer as shop_fault,
     (select count(distinct order_id) from mine where why_not = 'reordered')::integer as reordered,
+    (select count(distinct order_id) from mine where why_not = 'undated')::integer as undated,
     (select count(distinct order_id) from mine where why_not = 'out_of_stock')::integer as out_of_stock,
     (select count(distinct product) from faulty)::integer as faulty_products,
     (select arg_max(title, rate) from faulty) as faulty_title,
