@@ -186,3 +186,12 @@ def test_what_counts_as_our_doing_is_the_owners_to_set(store: Warehouse) -> None
     found = trials(store, "refund")
     assert (found["late"], found["torn"]) == ((True, None), (False, "shop_fault"))
     assert found["theirs"] == (True, None)
+
+
+def test_unpaid_orders_without_a_time_are_named_and_nobody_claims_that_none_was_placed_again() -> None:
+    store = Warehouse()
+    undated = UNPAID | {"created_at": None}
+    put_orders(store, *[undated | {"order_id": f"u{n}"} for n in range(3)], {"order_id": "p"})
+    found = doubts(store)
+    assert (found["undated"], found["unpaid"]) == (1, 2)
+    assert keys(found) == ["undated"]
