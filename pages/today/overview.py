@@ -10,7 +10,7 @@ from risk.listing import shown_count
 from ui import beyond_rows, charts, weekly_bars
 from ui.data import answer, answer_row, chosen_shop, once
 from ui.first_run import first_run
-from ui.formats import counted_share, day, escaped, signed, total
+from ui.formats import SIGNALS, counted_share, day, escaped, signed, total
 from ui.i18n import t
 from ui.links import arrow_link
 from ui.pairs import render_pairs
@@ -167,6 +167,12 @@ def weekly(beside: int) -> None:
     recent = weekly_bars.latest(rows)
     weekly_bars.draw(recent, height, t("ui.chart.alt_weekly"))
     st.caption(t("ui.chart.weekly_key", weeks=recent["week"].nunique()))
+    undated = rows.drop_duplicates("signal").set_index("signal")["undated"]
+    if undated.any():
+        told = t("ui.comma").join(
+            f"{t(f'words.signal.{name}')} {undated[name]:,}" for name in SIGNALS if undated[name]
+        )
+        st.caption(t("ui.chart.weekly_undated", told=told))
 
 
 def products() -> None:

@@ -109,6 +109,15 @@ def test_an_order_that_may_still_be_paid_is_not_unpaid_this_week() -> None:
     assert [row["everyone"] for row in rows if row["signal"] == "unpaid"] == [2]
 
 
+def test_what_has_no_time_is_counted_beside_the_weeks() -> None:
+    store = Warehouse()
+    undated = [{"order_id": f"{n}", "created_at": None} | UNPAID for n in range(3)]
+    put_orders(store, *undated, {"order_id": "7"} | UNPAID, {"order_id": "8", "created_at": NOON + 7 * DAY} | UNPAID)
+    rows = answers(judged(store), "risk/weekly")
+    assert [(row["everyone"], row["undated"]) for row in rows if row["signal"] == "unpaid"] == [(1, 3), (1, 3)]
+    assert {row["undated"] for row in rows if row["signal"] != "unpaid"} == {0}
+
+
 def test_beyond_expected_holds_who_is_flagged_for_the_signal(store: Warehouse) -> None:
     [row] = answers(store, "risk/beyond_expected", signal="unpaid")
     assert (row["buyer"], row["trials"], row["observed"], row["tier"]) == ("甲", 8, 8, "high")
