@@ -72,7 +72,7 @@ def unpaid(ordered: pd.DataFrame, settings: Mapping[str, Any]) -> pd.DataFrame:
     of_many = of_many.drop_duplicates([*ORDER, "product"])
     of_many["weight"] = 1.0 / of_many.groupby(ORDER)["line_id"].transform("size")
     chances = pd.concat([of_one, of_many])
-    again = pd.concat([paid_again(ordered, settings["reorder_hours"]), undated(ordered, settings["reorder_hours"])])
+    again = paid_again(ordered, settings["reorder_hours"])
     reordered = chances[ORDER].merge(again, on=ORDER, how="left")["again"].eq(True).to_numpy()
     waits, is_unpaid = chances["state"].eq("waiting"), chances["is_unpaid"].eq(True)
     out_of_stock = is_unpaid & chances["close_reason"].str.contains("缺货", na=False)
@@ -95,21 +95,6 @@ def paid_again(ordered: pd.DataFrame, hours: float) -> pd.DataFrame:
     return (
         pairs.loc[is_soon & (pairs["order_id"] != pairs["order_id_paid"]), ORDER].drop_duplicates().assign(again=True)
     )
-
-
-def undated(ordered: pd.DataFrame, hours: float) -> pd.DataFrame:
-    """Unpaid orders without a time, of each product as many as the buyer paid for."""
-    key = ["shop", "buyer", "product"]
-    is_left = ordered["is_unpaid"].eq(True) | ordered["state"].eq("waiting")
-    is_undated = (
-        ordered["created_at"].isna() & ~ordered["is_paid"] & ~ordered["close_reason"].str.contains("缺货", na=False)
-    )
-    named = ordered[ordered["buyer"].notna()].drop_duplicates([*ORDER, "product"]).sort_values("order_id")
-    left, paid = named[(is_left & is_undated).reindex(named.index)], named[named["is_paid"]]
-    many = paid.groupby(key).size().rename("paid").reset_index()
-    left = left.assign(place=left.groupby(key).cumcount()).merge(many, on=key)
-    first = left.loc[(left["place"] < left["paid"]) & (hours > 0), ORDER]
-    return first.drop_duplicates().assign(again=True)
 
 
 def refunds(

@@ -81,7 +81,10 @@ def worst(found: Mapping[str, Any], name: str) -> dict[str, object]:
 
 
 def is_held_back(row: Mapping[str, Any], rules: Mapping[str, float]) -> bool:
-    """Whether a row of buyer_signals.sql is on watch, not high, only because nobody knows whose fault it was."""
+    """Whether a row of buyer_signals.sql is on watch, not high, only because nobody knows whose fault it was.
+
+    Or, of unpaid orders, whether they were placed again and paid.
+    """
     is_sure = row["certainty"] >= rules["high_certainty"] and row["observed"] >= rules["high_observed"]
     return bool(row["tier"] == "watch" and is_sure)
 

@@ -231,15 +231,22 @@ class Refresh:
     def told_hits(self, signal: Signal, units: Units) -> tuple[NDArray, NDArray]:
         """How many of the hits an export tells the blame of: those of units.buyers, and those of units.linked.
 
-        Only a refund can come without. Asked for buyers who might be high by their count, alone or together.
+        A refund can come without, and an unpaid order without a time, which may have been placed again. Asked for
+        buyers who might be high by their count, alone or together.
         """
         buyers, linked = units.buyers, self.linked_in(signal.shop)
-        if signal.name != "refund":
+        if signal.name == "review" or (signal.name == "unpaid" and not self.settings["reorder_hours"]):
             return buyers["observed"].to_numpy(), units.linked["observed"].to_numpy()
         many = buyers.loc[buyers["observed"] >= self.settings["high_observed"], "number"]
-        found = self.rows("told_hits", pd.concat([many, linked["number"]]).to_frame(), shop=signal.shop)
+        asked = pd.concat([many, linked["number"]]).to_frame()
         told = np.zeros(signal.buyers, dtype=np.int64)
-        told[found["number"]] = found["hits"]
+        if signal.name == "refund":
+            found = self.rows("told_hits", asked, shop=signal.shop)
+            told[found["number"]] = found["hits"]
+        else:
+            found = self.rows("undated_hits", asked, shop=signal.shop)
+            told[buyers["number"]] = buyers["observed"]
+            told[found["number"]] = np.maximum(told[found["number"]] - found["hits"], 0)
         together = linked.assign(told=told[linked["number"]]).groupby("linked_group")["told"].sum()
         return told[buyers["number"]], together.reindex(units.linked["linked_group"]).to_numpy()
 

@@ -141,7 +141,7 @@ def signal_part(report: Report, row: Mapping[str, Any]) -> Iterator[Flowable]:
         for sentence in refunds_told(report.refund_kinds, report.say):
             yield report.text(sentence, 9, FAINT)
     if is_held_back(row, report.rules):
-        yield report.text(report.say("ui.buyer.watch_only"), 9, FAINT)
+        yield report.text(report.say(f"ui.buyer.watch_only_{row['signal']}"), 9, FAINT)
     if row["tier"] != "none":
         yield counts_drawing(report, row)
 

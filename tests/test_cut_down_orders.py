@@ -10,7 +10,9 @@ import pytest
 import pipeline
 from etl.intake import Source, take_in
 from etl.outcome import Outcome
+from risk.doubts import doubts_of, is_held_back
 from risk.listing import flagged
+from risk.refresh import settings_of
 from tests.etl.files import write
 from tests.risk.rows import answers
 from warehouse import Warehouse
@@ -100,19 +102,65 @@ def test_the_words_for_a_closed_order_say_whether_it_was_paid(tmp_path: Path) ->
     assert found == [("closed", True), ("closed", False), ("closed", None), ("closed", True)]
 
 
-def test_who_orders_again_is_not_listed_for_it_where_no_time_tells(tmp_path: Path) -> None:
-    rows = [
+def crowd() -> list[dict[str, str]]:
+    return [
         ORDER | {"买家昵称": f"客{day:02d}{order}", "付款日期": f"2026-10-{day:02d} 10:0{order}:00"}
         for day in range(5, 26)
         for order in range(6)
     ]
-    left = {"付款日期": "", "订单状态": "交易关闭"}
-    rows += [ORDER | {"买家昵称": "重拍客", "付款日期": f"2026-10-{day:02d} 20:00:00"} for day in range(5, 13)]
-    rows += [ORDER | {"买家昵称": "重拍客", "实付金额": f"{place}"} | left for place in range(8)]
-    rows += [ORDER | {"买家昵称": "拍不付", "实付金额": f"{place}"} | left for place in range(8)]
+
+
+def tiers(tmp_path: Path, rows: list[dict[str, str]], *, hours: int = 24) -> dict[str, str]:
+    """Listed buyer → tier, where reordering clears within so many hours."""
     store = Warehouse(tmp_path / "shop.duckdb")
-    pipeline.run(store, [Source("list.csv", write(tmp_path / "list.csv", list(ORDER), rows))])
+    with store.writing() as cursor:
+        cursor.execute("update setting set value = $hours where name = 'reorder_hours'", {"hours": hours})
+    pipeline.run(store, [Source("list.csv", write(tmp_path / "list.csv", list(rows[0]), rows))])
     listed = flagged(store)
-    assert list(listed["buyer"]) == ["拍不付"]
-    everyone = flagged(store, everyone=True).set_index("buyer")
-    assert everyone.loc["重拍客", ["unpaid", "unpaid_counted"]].tolist() == [8, 0]
+    return dict(zip(listed["buyer"], listed["tier"], strict=True))
+
+
+def left(buyer: str, times: int, **cells: str) -> list[dict[str, str]]:
+    """Unpaid orders without a time."""
+    row = ORDER | {"买家昵称": buyer, "付款日期": "", "订单状态": "交易关闭"} | cells
+    return [row | {"实付金额": f"{place}"} for place in range(times)]
+
+
+def paid(buyer: str, times: int, **cells: str) -> list[dict[str, str]]:
+    return [ORDER | {"买家昵称": buyer, "付款日期": f"2026-10-{5 + n:02d} 20:00:00"} | cells for n in range(times)]
+
+
+def test_who_may_have_ordered_again_is_only_on_watch_where_no_time_tells(tmp_path: Path) -> None:
+    rows = [*crowd(), *left("重拍客", 8), *paid("重拍客", 8), *left("拍不付", 8), *left("半数", 12), *paid("半数", 4)]
+    found = tiers(tmp_path, rows)
+    # of 12 unpaid ones four may be those that were paid: 8 + 4 / 4 are worth more than three
+    assert found == {"重拍客": "watch", "拍不付": "high", "半数": "high"}
+
+
+def test_where_the_owner_has_every_order_count_one_without_a_time_does(tmp_path: Path) -> None:
+    assert tiers(tmp_path, [*crowd(), *left("重拍客", 8), *paid("重拍客", 8)], hours=0) == {"重拍客": "high"}
+
+
+def test_only_payments_for_the_same_product_may_be_those_orders(tmp_path: Path) -> None:
+    cup, pot = {"宝贝标题": "茶杯"}, {"宝贝标题": "茶壶"}
+    rows = [row | (cup if place % 2 else pot) for place, row in enumerate(crowd())]
+    rows += [
+        *left("换货客", 8, **cup),
+        *paid("换货客", 8, **pot),
+        *left("重拍客", 8, **cup),
+        *paid("重拍客", 8, **cup),
+    ]
+    assert tiers(tmp_path, rows) == {"换货客": "high", "重拍客": "watch"}
+
+
+def test_the_page_says_why_such_a_buyer_is_only_on_watch(tmp_path: Path) -> None:
+    tiers(tmp_path, [*crowd(), *left("重拍客", 8), *paid("重拍客", 8)])
+    store = Warehouse(tmp_path / "shop.duckdb")
+    [found] = answers(store, "risk/buyer_doubts", shop="", buyer="重拍客")
+    assert [doubt.key for doubt in doubts_of(found, "unpaid") if doubt.is_open] == ["undated"]
+    assert found["undated"] == 8
+    [row] = [
+        row for row in answers(store, "risk/buyer_signals", shop="", buyer="重拍客") if row["signal"] == "unpaid"
+    ]
+    with store.cursor() as cursor:
+        assert is_held_back(row, settings_of(cursor))

@@ -153,7 +153,7 @@ def notes(row: dict[str, Any], who: dict[str, str]) -> list[str]:
     """What else the certainty rests on, and what would take it back."""
     lines, rules = [], once("settings", lambda: settings.current(warehouse.default()))
     if is_held_back(row, rules):
-        lines.append(t("ui.buyer.watch_only"))
+        lines.append(t(f"ui.buyer.watch_only_{row['signal']}"))
     if row["signal"] == "refund" and (said := refunds_told(records(answer("risk/refund_kinds", **who)), t)):
         lines.append("  \n".join(said))
     if row["signal"] == "refund" and not TELLING[0] < row["kinds_factor"] < TELLING[1]:

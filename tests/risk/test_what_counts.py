@@ -47,49 +47,6 @@ def test_ordering_the_same_again_and_paying_within_a_day_clears_the_unpaid_order
     assert trials(store, "unpaid")["1"] == (True, why)
 
 
-@pytest.mark.parametrize(
-    ("paid", "cleared"),
-    [
-        ([], 0),
-        ([{}], 1),
-        ([{}, {}], 2),
-        ([{}] * 5, 3),
-        ([{"item_id": "702", "title": "茶壶"}], 0),
-        ([{"buyer": "乙"}], 0),
-        ([{"created_at": None}], 1),
-    ],
-    ids=["never paid", "once", "twice", "more often", "another product", "another buyer", "without a time"],
-)
-def test_unpaid_orders_without_a_time_may_be_those_that_were_paid_later(
-    store: Warehouse, paid: list[dict[str, object]], cleared: int
-) -> None:
-    undated = UNPAID | {"created_at": None}
-    put_orders(store, *[undated | {"order_id": f"u{n}"} for n in range(3)])
-    put_orders(store, *[{"order_id": f"p{n}"} | row for n, row in enumerate(paid)])
-    found = {ref: why for ref, (is_hit, why) in trials(store, "unpaid").items() if is_hit}
-    assert found == {f"u{n}": "undated" if n < cleared else None for n in range(3)}
-
-
-def test_orders_of_unknown_products_may_be_paid_later_too(store: Warehouse) -> None:
-    put(store, "buyer_order", {"order_id": "u", "created_at": None} | UNPAID, {"order_id": "p"})
-    assert trials(store, "unpaid") == {"u": (True, "undated"), "p": (False, None)}
-
-
-def test_what_the_shop_closed_takes_no_payment_from_others(store: Warehouse) -> None:
-    undated = UNPAID | {"created_at": None}
-    put_orders(
-        store, undated | {"order_id": "a", "close_reason": "缺货"}, undated | {"order_id": "b"}, {"order_id": "p"}
-    )
-    assert trials(store, "unpaid") == {"a": (True, "out_of_stock"), "b": (True, "undated"), "p": (False, None)}
-
-
-def test_where_every_order_counts_one_without_a_time_does(store: Warehouse) -> None:
-    put_orders(store, UNPAID | {"order_id": "u", "created_at": None}, {"order_id": "p"})
-    with store.writing() as cursor:
-        cursor.execute("update setting set value = 0 where name = 'reorder_hours'")
-    assert trials(store, "unpaid")["u"] == (True, None)
-
-
 def test_a_second_unpaid_order_clears_nothing(store: Warehouse) -> None:
     put_orders(store, {"order_id": "1"} | UNPAID, {"order_id": "2", "created_at": NOON + HOUR} | UNPAID)
     assert trials(store, "unpaid") == {"1": (True, None), "2": (True, None)}

@@ -5,8 +5,9 @@
 --              within 15 days. no_reason: counted refunds that say 七天无理由 or the like, which the law grants.
 --              defects: counted ones that say something was wrong with the goods or that they did not come. untold:
 --              counted ones that no refund export gives a reason for, nor says whose fault they were. no_product:
---              counted ones of which no export tells the product. rated: bad reviews whose product is known. unpaid,
---              refunds, bad_reviews: what counts at all.
+--              counted ones of which no export tells the product. rated: bad reviews whose product is known. undated:
+--              unpaid orders without a time, of each product at most as many as were paid for. unpaid, refunds,
+--              bad_reviews: what counts at all.
 -- Grain: one row
 -- Inputs: trial, product_risk, refund, buyer_order, order_line
 -- Parameters: $shop, $buyer
@@ -67,6 +68,15 @@ cheaper as (
     group by l.order_id, l.line_id
     having count(*) >= 3
 ),
+undated as (
+    select
+        product,
+        coalesce(sum(weight) filter (is_hit and is_counted and "at" is null), 0) as hits,
+        coalesce(sum(weight) filter (not is_hit and is_counted), 0) as paid
+    from mine
+    where signal = 'unpaid'
+    group by product
+),
 told as (
     select
         count(*) filter (reason is not null or fault is not null) as told,
@@ -80,7 +90,7 @@ told as (
 select
     (select count(*) from mine where why_not = 'shop_fault')::integer as shop_fault,
     (select count(distinct order_id) from mine where why_not = 'reordered')::integer as reordered,
-    (select count(distinct order_id) from mine where why_not = 'undated')::integer as undated,
+    coalesce((select round(sum(least(hits, paid))) from undated), 0)::integer as undated,
     (select count(distinct order_id) from mine where why_not = 'out_of_stock')::integer as out_of_stock,
     (select count(distinct product) from faulty)::integer as faulty_products,
     (select arg_max(title, rate) from faulty) as faulty_title,

@@ -1,11 +1,10 @@
 -- Title: chances to leave an order unpaid, and to ask for a refund
 -- Description: An order placed is a chance to leave it unpaid, a hit when it was closed without payment. Not counted:
---              an order that was ordered again and paid within a day, or may have been where no export tells when it
---              was placed, one that the shop closed for lack of stock, one whose time to pay has not run out, one of
---              which no export tells whether it was paid. A paid line is a chance to ask for a refund. Where no refund
---              export speaks of an order, the item report's refund state decides, else whether the paid order was
---              closed: then its lines are one chance together, since they were closed together. What a refund export
---              does not speak of it tells of, too: nobody asked.
+--              an order that was ordered again and paid within a day, one that the shop closed for lack of stock, one
+--              whose time to pay has not run out, one of which no export tells whether it was paid. A paid line is a
+--              chance to ask for a refund. Where no refund export speaks of an order, the item report's refund state
+--              decides, else whether the paid order was closed: then its lines are one chance together, since they
+--              were closed together. What a refund export does not speak of it tells of, too: nobody asked.
 -- Grain: shop × order × line → order_chance
 -- Inputs: asked_order, told_line, several, paid_again, told_refund, refund, setting
 -- Source of rule: 交易关闭 after payment = refunded (formats of the order report)
@@ -44,7 +43,7 @@ select
     coalesce(o.is_unpaid, false) or o.state is not distinct from 'waiting' as is_unpaid,
     case
         when o.is_unpaid is null then 'payment_unknown'
-        when paid_again.order_id is not null then paid_again.why
+        when paid_again.order_id is not null then 'reordered'
         when o.is_unpaid and contains(o.close_reason, '缺货') then 'out_of_stock'
         when o.state = 'waiting' and o.seen_at < o.created_at
             + to_hours((select value::bigint from setting where name = 'payment_hours')) then 'payment_window'

@@ -34,6 +34,6 @@ products as materialized (
 left_products as materialized (
     select pairs.shop, pairs.order_id, pairs.paid_id, products.product from pairs join products using (shop, order_id)
 )
-select distinct u.shop, u.order_id, 'reordered' as why
+select distinct u.shop, u.order_id
 from left_products as u
 join products as p on p.shop = u.shop and p.order_id = u.paid_id and p.product = u.product
