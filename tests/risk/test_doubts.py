@@ -195,3 +195,6 @@ def test_unpaid_orders_without_a_time_are_named_and_nobody_claims_that_none_was_
     found = doubts(store)
     assert (found["undated"], found["unpaid"]) == (1, 3)
     assert keys(found) == ["undated"]
+    with store.writing() as cursor:
+        cursor.execute("update setting set value = 0 where name = 'reorder_hours'")
+    assert doubts(store)["undated"] == 0

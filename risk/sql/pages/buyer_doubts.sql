@@ -9,7 +9,7 @@
 --              unpaid orders without a time, of each product at most as many as were paid for. unpaid, refunds,
 --              bad_reviews: what counts at all.
 -- Grain: one row
--- Inputs: trial, product_risk, refund, buyer_order, order_line
+-- Inputs: trial, product_risk, refund, buyer_order, order_line, setting
 -- Parameters: $shop, $buyer
 with mine as (
     select * from trial where shop = $shop and buyer = $buyer
@@ -74,7 +74,8 @@ undated as (
         coalesce(sum(weight) filter (is_hit and is_counted and "at" is null), 0) as hits,
         coalesce(sum(weight) filter (not is_hit and is_counted), 0) as paid
     from mine
-    where signal = 'unpaid'
+    -- as the verdict has it (undated_hits.sql): none where the setting has every order count
+    where signal = 'unpaid' and (select value from setting where name = 'reorder_hours') > 0
     group by product
 ),
 told as (
