@@ -80,13 +80,16 @@ def worst(found: Mapping[str, Any], name: str) -> dict[str, object]:
     return {"title": found[f"{name}_title"] or "", "rate": f"{found[f'{name}_rate'] or 0:.1%}"}
 
 
-def is_held_back(row: Mapping[str, Any], rules: Mapping[str, float]) -> bool:
-    """Whether a row of buyer_signals.sql is on watch, not high, only because nobody knows whose fault it was.
+def held_back(row: Mapping[str, Any], rules: Mapping[str, float]) -> str | None:
+    """Why a row of buyer_signals.sql that is often and sure enough for high is on watch: ui.buyer.<key>, or None.
 
-    Or, of unpaid orders, whether they were placed again and paid.
+    Because all of it happened on one day; or because nobody knows whose fault it was, or, of unpaid orders, whether
+    they were placed again and paid.
     """
     is_sure = row["certainty"] >= rules["high_certainty"] and row["observed"] >= rules["high_observed"]
-    return bool(row["tier"] == "watch" and is_sure)
+    if row["tier"] != "watch" or not is_sure:
+        return None
+    return "watch_only_day" if row["hit_days"] < row["high_days"] else f"watch_only_{row['signal']}"
 
 
 # signal → what there may be to say, and the count without which it need not be looked at

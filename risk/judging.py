@@ -17,27 +17,41 @@ from risk.likelihood import Floats
 UNTOLD_FOR_ONE = 4
 TIERS = ("none", "watch", "high")
 EXCESS = ["excess", "excess_low", "excess_high"]
+# on so many days it must have happened, where what happens on one goes together
+HIGH_DAYS = 2
 # by so much the accounts that a buyer is linked to must raise the certainty to be named as what it rests on
 RAISED = 0.05
 # what is told of each buyer and signal
 TOLD = ("trials", "observed", "expected", "expected_sd", "certainty", "unit_key")
 
 
+@dataclass(frozen=True)
+class Grounds:
+    """(n,) what hits rest on: of how many an export tells the blame, and on how many days they happened.
+
+    `high_days`: how many days the tier high needs.
+    """
+
+    told: NDArray
+    days: NDArray
+    high_days: int
+
+
 def judge_buyers(
-    buyers: pd.DataFrame, judged: Judged, factor: Floats, told: NDArray, settings: Mapping[str, float]
+    buyers: pd.DataFrame, judged: Judged, factor: Floats, grounds: Grounds, settings: Mapping[str, float]
 ) -> pd.DataFrame:
     """Units.buyers with kinds_factor, certainty, certainty_alone, tier and is_too_few.
 
     A linked account is judged by its own record and, as far as one hand seems to be behind them, by that of the
     accounts it is linked to; certainty_alone is what its own record says. `factor` (n,): what the kinds of each one's
-    refunds say, which multiplies the odds of either; `told` (n,): hits that an export tells the blame of.
+    refunds say, which multiplies the odds of either.
     """
     alone = judged.groups["certainty"].to_numpy()[buyers["unit_key"]]
     together = alone.copy()
     if len(judged.members):
         together[np.searchsorted(buyers["number"], judged.members["number"])] = judged.members["certainty"]
     certainty = times_odds(together, factor)
-    tier = tiers(certainty, buyers["observed"].to_numpy(), told, settings)
+    tier = tiers(certainty, buyers["observed"].to_numpy(), grounds, settings)
     is_too_few = (tier == "none") & (buyers["trials"] < settings["few_trials"])
     return buyers.assign(
         kinds_factor=factor,
@@ -59,11 +73,11 @@ def own_verdicts(verdicts: pd.DataFrame, judged: Judged) -> pd.DataFrame:
 
 
 def judge_together(
-    linked: pd.DataFrame, judged: Judged, told: NDArray, settings: Mapping[str, float]
+    linked: pd.DataFrame, judged: Judged, grounds: Grounds, settings: Mapping[str, float]
 ) -> pd.DataFrame:
-    """Units.linked with the verdict on each group's sums; `told` (n,): hits that an export tells the blame of."""
+    """Units.linked with the verdict on each group's sums."""
     verdicts = judged.groups.set_index("unit_key").loc[linked["unit_key"]].reset_index(drop=True)
-    tier = tiers(verdicts["certainty"].to_numpy(), linked["observed"].to_numpy(), told, settings)
+    tier = tiers(verdicts["certainty"].to_numpy(), linked["observed"].to_numpy(), grounds, settings)
     return pd.concat([linked.reset_index(drop=True), verdicts], axis=1).assign(tier=tier)
 
 
@@ -72,10 +86,11 @@ def times_odds(certainty: Floats, factor: Floats) -> Floats:
     return certainty * factor / (certainty * factor + 1 - certainty)
 
 
-def tiers(certainty: Floats, observed: NDArray, told: NDArray, settings: Mapping[str, float]) -> pd.Categorical:
+def tiers(certainty: Floats, observed: NDArray, grounds: Grounds, settings: Mapping[str, float]) -> pd.Categorical:
     """The tier of each, by the owner's settings."""
-    worth = told + (observed - told) / UNTOLD_FOR_ONE
-    is_high = (certainty >= settings["high_certainty"]) & (worth >= settings["high_observed"])
+    worth = grounds.told + (observed - grounds.told) / UNTOLD_FOR_ONE
+    is_enough = (worth >= settings["high_observed"]) & (grounds.days >= grounds.high_days)
+    is_high = (certainty >= settings["high_certainty"]) & is_enough
     is_watch = (certainty >= settings["watch_certainty"]) & (observed >= settings["watch_observed"])
     return pd.Categorical.from_codes(np.where(is_high, 2, is_watch.astype(np.int8)), TIERS)
 

@@ -196,6 +196,14 @@ def goes_together(signal: str, alikeness: float, day_size: float, largest_day: f
     return is_much or (signal in ALIKE_AT_FIRST and alikeness * (largest_day - 1) >= LEAST_ALIKE_A_DAY)
 
 
+def needs_days(signal: str, pairs: float, pairs_apart: float) -> bool:
+    """Whether hits of one day alone are too little for `high`: they may be one decision, or one mishap.
+
+    Asked where they are believed to go together and the shop's data tell what happens within a day and across days.
+    """
+    return signal in ALIKE_AT_FIRST and min(pairs, pairs_apart) >= ALIKE_PAIRS
+
+
 def share_beyond(posterior: Floats, threshold: float) -> Floats:
     """Mass at or above the threshold; the cell it falls into counts by the part that lies beyond."""
     part = np.clip((GRID + STEP / 2 - threshold) / STEP, 0.0, 1.0)

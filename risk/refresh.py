@@ -38,7 +38,8 @@ class Signal:
     """One signal of one shop on its way to verdicts. Buyers and products are told by their numbers.
 
     `everybody`: all products' counts; `chances`: as long as they are counted; `evidence` (buyers,): what one chance
-    of each is worth; `first_beyond`: the threshold at first sight.
+    of each is worth; `hit_days` (buyers,): on how many days the hits of each fall, where `high_days` are needed for
+    the tier high; `first_beyond`: the threshold at first sight.
     """
 
     shop: str
@@ -49,12 +50,15 @@ class Signal:
     chances: Chances | None = None
     counts: Counts = field(init=False)
     evidence: Floats = field(init=False)
+    hit_days: NDArray = field(init=False)
+    high_days: int = 0
     alikeness: float = 0.0
     first_beyond: float = 0.0
 
     def __post_init__(self) -> None:
         # in most shops nothing goes together: one number that stands for all
         self.evidence = np.broadcast_to(1.0, self.buyers)
+        self.hit_days = np.broadcast_to(0, self.buyers)
 
     def count(self) -> None:
         """What each buyer did, and would have done by the baselines as they are."""
@@ -131,7 +135,7 @@ class Refresh:
         fits = []
         for signal, (units, judged) in zip(self.judged, self.side_by_side(self.judge), strict=True):
             self.write_verdicts(signal, units, judged)
-            fits.append(signal.key | judged.signal_fit)
+            fits.append(signal.key | judged.signal_fit | {"high_days": signal.high_days})
             del units, judged  # before the next are made: in a big shop they are what takes memory
         if fits:
             insert(self.cursor, pd.DataFrame(fits), "signal_fit")
@@ -181,6 +185,10 @@ class Refresh:
                 signal.alikeness = alikeness
                 signal.evidence = np.ones(signal.buyers)
                 signal.evidence[sizes["number"]] = 1 / (1 + np.maximum(sizes["day_size"] - 1, 0) * alikeness)
+                if model.needs_days(signal.name, row.pairs, row.pairs_apart):
+                    signal.high_days = judging.HIGH_DAYS
+                    signal.hit_days = np.zeros(signal.buyers, dtype=np.int64)
+                    signal.hit_days[sizes["number"]] = sizes["hit_days"]
 
     def side_by_side(self, work: Callable[[Signal], Found]) -> Iterator[Found]:
         """What comes of each signal. None of it asks the database; NumPy lets go of the interpreter meanwhile."""
@@ -217,26 +225,37 @@ class Refresh:
 
     def write_verdicts(self, signal: Signal, units: Units, judged: fitting.Judged) -> None:
         """Keep the verdicts on equals, on buyers who are told by themselves, and on groups of linked accounts."""
-        told, told_together = self.told_hits(signal, units)
+        alone, together = self.grounds(signal, units)
         factor = self.kinds_factor(signal, units, judged)
-        verdicts = judging.judge_buyers(units.buyers, judged, factor, told, self.settings)
+        verdicts = judging.judge_buyers(units.buyers, judged, factor, alone, self.settings)
         known = judged.groups.assign(evidence=units.groups["evidence"].to_numpy(), **signal.key)
         insert(self.cursor, known[UNIT_VERDICT], "unit_verdict")
         self.run("buyer_verdict", judging.own_verdicts(verdicts, judged), **signal.key)
         self.reached[signal.shop].add(signal.name, verdicts)
         if len(units.linked):
-            groups = judging.judge_together(units.linked, judged, told_together, self.settings)
+            groups = judging.judge_together(units.linked, judged, together, self.settings)
             insert(self.cursor, groups.assign(**signal.key)[GROUP_RISK], "group_risk")
 
-    def told_hits(self, signal: Signal, units: Units) -> tuple[NDArray, NDArray]:
-        """How many of the hits an export tells the blame of: those of units.buyers, and those of units.linked.
+    def grounds(self, signal: Signal, units: Units) -> tuple[judging.Grounds, judging.Grounds]:
+        """What the hits of units.buyers rest on, and those of units.linked."""
+        told, days = self.told_hits(signal, units), signal.hit_days
+        numbers, linked = units.buyers["number"], self.linked_in(signal.shop)
+        members = linked.assign(told=told[linked["number"]], days=days[linked["number"]])
+        sums = members.groupby("linked_group")[["told", "days"]].sum().reindex(units.linked["linked_group"])
+        return (
+            judging.Grounds(told[numbers], days[numbers], signal.high_days),
+            judging.Grounds(sums["told"].to_numpy(), sums["days"].to_numpy(), signal.high_days),
+        )
+
+    def told_hits(self, signal: Signal, units: Units) -> NDArray:
+        """(buyers,) how many of the hits an export tells the blame of.
 
         A refund can come without, and an unpaid order without a time, which may have been placed again. Asked for
         buyers who might be high by their count, alone or together.
         """
         buyers, linked = units.buyers, self.linked_in(signal.shop)
         if signal.name == "review" or (signal.name == "unpaid" and not self.settings["reorder_hours"]):
-            return buyers["observed"].to_numpy(), units.linked["observed"].to_numpy()
+            return signal.counts.observed
         many = buyers.loc[buyers["observed"] >= self.settings["high_observed"], "number"]
         asked = pd.concat([many, linked["number"]]).to_frame()
         told = np.zeros(signal.buyers, dtype=np.int64)
@@ -247,8 +266,7 @@ class Refresh:
             found = self.rows("undated_hits", asked, shop=signal.shop)
             told[buyers["number"]] = buyers["observed"]
             told[found["number"]] = np.maximum(told[found["number"]] - found["hits"], 0)
-        together = linked.assign(told=told[linked["number"]]).groupby("linked_group")["told"].sum()
-        return told[buyers["number"]], together.reindex(units.linked["linked_group"]).to_numpy()
+        return told
 
     def kinds_factor(self, signal: Signal, units: Units, judged: fitting.Judged) -> Floats:
         """What the kinds of each buyer's refunds say, in the order of units.buyers."""

@@ -20,7 +20,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTempl
 
 from locales import filled, say
 from risk import model, settings
-from risk.doubts import doubts_of, is_held_back
+from risk.doubts import doubts_of, held_back
 from risk.listing import MEASURES, shown_count
 from risk.masking import masked_name
 from risk.print_font import chinese_font
@@ -140,8 +140,8 @@ def signal_part(report: Report, row: Mapping[str, Any]) -> Iterator[Flowable]:
     if row["signal"] == "refund":
         for sentence in refunds_told(report.refund_kinds, report.say):
             yield report.text(sentence, 9, FAINT)
-    if is_held_back(row, report.rules):
-        yield report.text(report.say(f"ui.buyer.watch_only_{row['signal']}"), 9, FAINT)
+    if why := held_back(row, report.rules):
+        yield report.text(report.say(f"ui.buyer.{why}"), 9, FAINT)
     if row["tier"] != "none":
         yield counts_drawing(report, row)
 

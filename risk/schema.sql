@@ -154,6 +154,7 @@ create table if not exists signal_fit (
     weights double[] not null,          -- prior over the grid, all buyers
     activity_from integer[] not null,   -- classes of buyers by their trials: each one's smallest number
     by_activity double[][] not null,    -- the prior of each class
+    high_days integer not null,         -- on how many days it must have happened for the tier high; 0: it may be one
     primary key (shop, signal)
 );
 

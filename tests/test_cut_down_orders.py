@@ -10,7 +10,7 @@ import pytest
 import pipeline
 from etl.intake import Source, take_in
 from etl.outcome import Outcome
-from risk.doubts import doubts_of, is_held_back
+from risk.doubts import doubts_of, held_back
 from risk.listing import flagged
 from risk.refresh import settings_of
 from tests.etl.files import write
@@ -163,4 +163,4 @@ def test_the_page_says_why_such_a_buyer_is_only_on_watch(tmp_path: Path) -> None
         row for row in answers(store, "risk/buyer_signals", shop="", buyer="重拍客") if row["signal"] == "unpaid"
     ]
     with store.cursor() as cursor:
-        assert is_held_back(row, settings_of(cursor))
+        assert held_back(row, settings_of(cursor)) == "watch_only_unpaid"

@@ -11,7 +11,7 @@ import streamlit as st
 import warehouse
 from risk import settings
 from risk.clearing import clearing
-from risk.doubts import Doubt, doubts_of, is_held_back
+from risk.doubts import Doubt, doubts_of, held_back
 from risk.listing import shown_count
 from risk.refund_words import refunds_told
 from risk.report import buyer_report
@@ -152,8 +152,8 @@ def signal_card(row: dict[str, Any], who: dict[str, str]) -> None:
 def notes(row: dict[str, Any], who: dict[str, str]) -> list[str]:
     """What else the certainty rests on, and what would take it back."""
     lines, rules = [], once("settings", lambda: settings.current(warehouse.default()))
-    if is_held_back(row, rules):
-        lines.append(t(f"ui.buyer.watch_only_{row['signal']}"))
+    if why := held_back(row, rules):
+        lines.append(t(f"ui.buyer.{why}"))
     if row["signal"] == "refund" and (said := refunds_told(records(answer("risk/refund_kinds", **who)), t)):
         lines.append("  \n".join(said))
     if row["signal"] == "refund" and not TELLING[0] < row["kinds_factor"] < TELLING[1]:

@@ -39,6 +39,7 @@ select
     coalesce(sum((all_squared - days_squared) / trials) / nullif(sum((trials ** 2 - days_trials) / trials), 0), 0)
         / (sum(variance) / sum(trials)) as across,
     sum(days_trials - trials) / 2 as pairs,
+    sum(trials ** 2 - days_trials) / 2 as pairs_apart,
     sum(days_trials) / sum(trials) as day_size,
     max(largest_day) as largest_day
 from buyers

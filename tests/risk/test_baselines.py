@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from risk import verdicts
-from tests.risk.rows import NOON, SHOP, UNPAID, put, put_orders, trials
+from risk.doubts import held_back
+from risk.refresh import settings_of
+from tests.risk.rows import NOON, SHOP, UNPAID, answers, put, put_orders, trials
 from warehouse import Warehouse
 
 HOUR = timedelta(hours=1)
@@ -180,3 +184,46 @@ def test_expected_is_what_the_others_did_with_the_same_products(store: Warehouse
         )
     assert 0.2 < found["甲"] < 0.3
     assert found["乙"] < 0.04
+
+
+def parcel(buyer: str, day: int, sent_back: Sequence[bool]) -> tuple[dict[str, object], list[dict[str, object]]]:
+    """An order of one day, with a line for each that was sent back or not."""
+    order = f"{buyer}-{day}"
+    lines: list[dict[str, object]] = [
+        {"order_id": order, "line_id": f"{order}-{place}", "refund_state": "success" if is_back else "none"}
+        for place, is_back in enumerate(sent_back)
+    ]
+    return {"order_id": order, "buyer": buyer, "created_at": NOON + day * 24 * HOUR}, lines
+
+
+def put_parcels(store: Warehouse, *parcels: tuple[dict[str, object], list[dict[str, object]]]) -> None:
+    """Orders with their lines."""
+    put(store, "buyer_order", *(order for order, _ in parcels))
+    put(store, "order_line", *(line for _, lines in parcels for line in lines))
+
+
+def refund_verdict(store: Warehouse, buyer: str) -> dict[str, object]:
+    """The row that the buyer's page shows of his refunds."""
+    rows = answers(store, "risk/buyer_signals", shop=SHOP, buyer=buyer)
+    return next(row for row in rows if row["signal"] == "refund")
+
+
+def test_refunds_of_one_day_only_keep_a_buyer_on_watch_and_the_page_says_why(store: Warehouse) -> None:
+    """One line in ten goes back. 甲 sent back two parcels of six, 乙 one of twelve. A certainty of 0.8 is enough."""
+    random = np.random.default_rng(5)
+    others = [
+        parcel(f"客{n}", day, (random.random(5) < 0.1).tolist()) for n in range(70) for day in range(3)
+    ]  # fmt: skip
+    whole = [True] * 6
+    put_parcels(store, *others, parcel("甲", 0, whole), parcel("甲", 9, whole), parcel("乙", 0, whole * 2))
+    with store.writing() as cursor:
+        cursor.execute("update setting set value = 0.8 where name = 'high_certainty'")
+        rules = settings_of(cursor)
+    verdicts.refresh(store)
+    often, once = refund_verdict(store, "甲"), refund_verdict(store, "乙")
+    assert often["observed"] == once["observed"] == 12
+    assert (often["hit_days"], often["tier"], held_back(often, rules)) == (2, "high", None)
+    assert (once["hit_days"], once["tier"], held_back(once, rules)) == (1, "watch", "watch_only_day")
+    put_parcels(store, parcel("乙", 9, [True]))
+    verdicts.refresh(store)
+    assert refund_verdict(store, "乙")["tier"] == "high"

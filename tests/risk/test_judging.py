@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from risk.judging import tiers, times_odds
+from risk.judging import Grounds, tiers, times_odds
 from risk.settings import defaults
 
 
@@ -25,8 +25,15 @@ from risk.settings import defaults
     ],
 )
 def test_a_tier_needs_certainty_and_a_count(certainty: float, observed: int, told: int, tier: str) -> None:
-    found = tiers(np.array([certainty]), np.array([observed]), np.array([told]), defaults())
+    grounds = Grounds(np.array([told]), np.array([0]), 0)
+    found = tiers(np.array([certainty]), np.array([observed]), grounds, defaults())
     assert list(found) == [tier]
+
+
+def test_where_days_are_asked_for_one_is_not_enough_however_often() -> None:
+    often = np.array([9, 9, 1])
+    found = tiers(np.full(3, 0.99), often, Grounds(often, np.array([1, 2, 1]), 2), defaults())
+    assert list(found) == ["watch", "high", "none"]
 
 
 def test_a_factor_multiplies_the_odds() -> None:

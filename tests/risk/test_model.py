@@ -159,3 +159,21 @@ def test_the_prior_is_where_plain_em_ends_however_slowly_it_creeps() -> None:
         found = weights * (likelihood.T @ (1 / (likelihood @ weights))) + imaginary
         weights = model.smooth(found / found.sum())
     assert np.abs(model.fit_excess(likelihood, np.ones(300)) - weights).max() < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("signal", "pairs", "apart", "needed"),
+    [
+        ("refund", 200, 200, True),
+        # lines of a parcel are sent back together; orders are not left unpaid together, as far as anybody knows
+        ("unpaid", 10**6, 10**6, False),
+        ("review", 10**6, 10**6, False),
+        # a shop that sold on one day only, or one thing at a time, tells nothing about days
+        ("refund", 10**6, 199, False),
+        ("refund", 199, 10**6, False),
+    ],
+)
+def test_high_needs_more_than_a_day_where_the_shop_tells_what_days_do(
+    signal: str, pairs: float, apart: float, needed: bool
+) -> None:
+    assert model.needs_days(signal, pairs, apart) is needed
