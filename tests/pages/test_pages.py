@@ -146,6 +146,22 @@ def two_shops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
 
 
 @pytest.mark.usefixtures("two_shops")
+def test_the_first_look_is_at_a_signal_that_somebody_is_listed_for() -> None:
+    at = app("zh").run()
+    assert at.button_group(key="signal").value == "unpaid"
+    assert "没有买家的" not in texts(at)
+    at = app("zh")
+    at.query_params["signal"] = "refund"
+    assert "没有买家的退款明显多于" in texts(at.run())
+
+
+@pytest.mark.usefixtures("demo_shop")
+def test_where_somebody_is_listed_for_refunds_they_are_looked_at_first() -> None:
+    at = app("zh").run()
+    assert at.button_group(key="signal").value == "refund"
+
+
+@pytest.mark.usefixtures("two_shops")
 def test_the_chosen_shop_holds_on_every_page_and_in_the_search() -> None:
     at = app("zh").run()
     assert [str(metric.value) for metric in at.metric][:2] == ["2 位", "0 位"]
