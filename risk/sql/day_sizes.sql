@@ -4,7 +4,8 @@
 -- Inputs: trial, buyer_number
 -- Parameters: $shop, $signal
 with days as (
-    select shop, buyer, "at"::date as day, sum(weight) as trials, count(distinct ref_id) filter (is_hit) as hits
+    select
+        shop, buyer, "at"::date as day, sum(weight) as trials, coalesce(sum(weight) filter (is_hit), 0) as hits
     from trial
     where shop = $shop and signal = $signal and is_counted and buyer is not null
     group by all
@@ -12,7 +13,7 @@ with days as (
 select
     number,
     sum(trials ** 2) / sum(trials) as day_size,
-    sum(case when day is null then hits else least(hits, 1) end)::bigint as hit_days
+    sum(case when day is null then round(hits) when hits > 0 then 1 else 0 end)::bigint as hit_days
 from days
 join buyer_number using (shop, buyer)
 group by number

@@ -215,7 +215,11 @@ def test_refunds_of_one_day_only_keep_a_buyer_on_watch_and_the_page_says_why(sto
         parcel(f"客{n}", day, (random.random(5) < 0.1).tolist()) for n in range(70) for day in range(3)
     ]  # fmt: skip
     whole = [True] * 6
-    put_parcels(store, *others, parcel("甲", 0, whole), parcel("甲", 9, whole), parcel("乙", 0, whole * 2))
+    undated, lines = parcel("丙", 0, whole * 2)
+    put_parcels(
+        store, *others, parcel("甲", 0, whole), parcel("甲", 9, whole), parcel("乙", 0, whole * 2),
+        (undated | {"created_at": None, "paid_at": None}, lines),
+    )  # fmt: skip
     with store.writing() as cursor:
         cursor.execute("update setting set value = 0.8 where name = 'high_certainty'")
         rules = settings_of(cursor)
@@ -224,6 +228,9 @@ def test_refunds_of_one_day_only_keep_a_buyer_on_watch_and_the_page_says_why(sto
     assert often["observed"] == once["observed"] == 12
     assert (often["hit_days"], often["tier"], held_back(often, rules)) == (2, "high", None)
     assert (once["hit_days"], once["tier"], held_back(once, rules)) == (1, "watch", "watch_only_day")
+    # of which nobody knows on how many days it was
+    assert refund_verdict(store, "丙")["hit_days"] == 12
+    assert refund_verdict(store, "丙")["tier"] == "high"
     put_parcels(store, parcel("乙", 9, [True]))
     verdicts.refresh(store)
     assert refund_verdict(store, "乙")["tier"] == "high"

@@ -5,7 +5,8 @@
 -- Parameters: $shop, $buyer
 with hits as (
     select
-        signal, count(distinct "at"::date) + count(distinct case when "at" is null then ref_id end) as days
+        signal,
+        count(distinct "at"::date) + coalesce(round(sum(weight) filter ("at" is null)), 0)::bigint as days
     from trial
     where shop = $shop and buyer = $buyer and is_hit and is_counted
     group by signal
