@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,13 +45,15 @@ WORLDS = {
     "1,000 buyers, 2 %": World(buyers=1000, abuser_share=0.02),
     "50,000 buyers, 1 %": World(buyers=50_000, products=600, faulty_products=12),
 }
+BANDS = (0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 1.0)
 # small shops are drawn more often, the biggest less
 DRAWN = {200: 6, 1000: 3, 50_000: 0.2}
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One shop: counts of the list at tier high, and average precision and hits of each ranking."""
+    """One shop: counts of the list at tier high, average precision and hits of each ranking, and how true all
+    certainties are: by band, how many, the sum of what was stated, and how many are truly beyond the threshold."""
 
     listed: int
     abusers: int
@@ -64,6 +66,7 @@ class Measured:
     ring: int
     ring_listed: int
     rankings: pd.DataFrame
+    bands: pd.DataFrame
 
 
 def measure(world: World) -> Measured:
@@ -77,8 +80,9 @@ def measure(world: World) -> Measured:
         beyond = dict(cursor.execute("select signal, threshold from signal_fit").fetchall())
     truth = drawn.buyers.set_index("buyer")
     tier = listed.set_index("buyer")["tier"].reindex(truth.index)
+    multiple = np.exp([truth.at[row.buyer, row.signal] for row in risk.itertuples()])
+    risk["is_beyond"] = multiple >= risk["signal"].map(beyond).to_numpy(float)
     high = risk[risk["tier"] == "high"]
-    multiple = np.exp([truth.at[row.buyer, row.signal] for row in high.itertuples()])
     is_high, is_lone, in_ring = tier == "high", truth["kind"].isin(LONE), truth["kind"] == "ring"
     return Measured(
         listed=int(is_high.sum()),
@@ -86,12 +90,15 @@ def measure(world: World) -> Measured:
         decoys=int((is_high & (truth["label"] == "decoy")).sum()),
         verdicts=len(high),
         stated_wrong=float((1 - high["certainty"]).sum()),
-        wrong=int((multiple < high["signal"].map(beyond).to_numpy(float)).sum()),
+        wrong=int((~high["is_beyond"]).sum()),
         lone=int(is_lone.sum()),
         lone_found=int((is_high & is_lone).sum()),
         ring=int(in_ring.sum()),
         ring_listed=int(((tier != "none") & in_ring).sum()),
         rankings=rank(risk, truth, int(is_high.sum())),
+        bands=risk.groupby(pd.cut(risk["certainty"], BANDS).cat.codes).agg(
+            verdicts=("certainty", "size"), stated=("certainty", "sum"), true=("is_beyond", "sum")
+        ),
     )
 
 
@@ -128,7 +135,7 @@ def calibration_row(name: str, found: list[Measured]) -> str:
     """One kind of shop."""
     total = Counter[str]()
     for shop in found:
-        total.update({key: value for key, value in vars(shop).items() if key != "rankings"})
+        total.update({key: value for key, value in vars(shop).items() if not isinstance(value, pd.DataFrame)})
     own = [float(shop.rankings.iloc[0]["average_precision"]) for shop in found]
     cells = [
         name,
@@ -160,6 +167,17 @@ def ranking_rows(name: str, found: list[Measured]) -> list[str]:
     return rows
 
 
+def band_rows(found: Iterable[Measured]) -> list[str]:
+    """How true the certainties are, over all shops."""
+    total = pd.concat([shop.bands for shop in found]).groupby(level=0).sum()
+    return [
+        f"| {BANDS[band]} – {BANDS[band + 1]} | {row.verdicts:,} | {ratio(row.stated, row.verdicts)} "
+        f"| {ratio(row.true, row.verdicts)} |"
+        for band, row in zip(total.index, total.itertuples(), strict=True)
+        if band >= 0
+    ]
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.risk")
@@ -177,6 +195,8 @@ def main() -> None:
     for name, shops in found.items():
         if any(shop.lone for shop in shops):
             print("\n".join(ranking_rows(name, shops)))
+    print("\n| certainty | verdicts | stated | truly beyond |\n|---|---|---|---|")
+    print("\n".join(band_rows(shop for shops in found.values() for shop in shops)))
     print("\n" + "\n".join(both_halves(options.first_seed)))
 
 
