@@ -114,9 +114,10 @@ def test_the_nearest_stand_first_of_each_shop_and_eight_are_shown_of_all_that_th
         put_orders(store, *(order | {"shop": shop, "created_at": NOON} for order in orders))
     judged(store)
     with store.writing(remakes_verdicts=False) as cursor:
-        cursor.execute("update buyer_summary set unpaid_certainty = 0.6 where buyer <> '客3'")
+        cursor.execute("update buyer_summary set unpaid_certainty = 0.65")
+        cursor.execute("update buyer_summary set unpaid_certainty = 0.599 where buyer = '客3'")
         cursor.execute("update buyer_summary set unpaid_certainty = 0.7, refund_certainty = 0.75 where buyer = '客5'")
-        cursor.execute("update buyer_summary set unpaid_certainty = 0.5 where buyer = '客6'")
+        cursor.execute("update buyer_summary set unpaid_certainty = 0.6 where buyer = '客6'")
         cursor.execute("update buyer_summary set unpaid_certainty = 0.79 where buyer = '客7'")
         cursor.execute("update buyer_summary set last_order = last_order + interval 60 day where buyer = '客8'")
     mine = answers(store, "risk/near_list", shop=SHOP)
