@@ -72,15 +72,23 @@ def render_timeline(events: pd.DataFrame) -> None:
     st.caption("  \n".join(lines))
 
 
+def links_of(refunds: pd.DataFrame) -> dict[str, object]:
+    """A line from each order to its refund, as one trace: a shape for each takes ten seconds for three hundred."""
+    ends = refunds[["ordered_at", "at"]].assign(gap=pd.NaT)
+    return {
+        "x": ends.to_numpy().ravel(), "y": [0.1, 0.9, None] * len(ends), "mode": "lines", "hoverinfo": "skip",
+        "showlegend": False,
+    }  # fmt: skip
+
+
 @built_once
 def timeline_figure(events: pd.DataFrame) -> go.Figure:
     """Lanes of orders, refunds, reviews and any dealings; a line leads from an order to its refund."""
     color, figure = ink(), go.Figure()
     lanes = (*LANES, DEALING) if (events["lane"] == DEALING).any() else LANES
-    for event in events[(events["lane"] == "refund") & events["ordered_at"].notna()].itertuples():
-        figure.add_shape(
-            type="line", x0=event.ordered_at, x1=event.at, y0=0.1, y1=0.9, line={"color": color.other, "width": 1}
-        )
+    refunds = events[(events["lane"] == "refund") & events["ordered_at"].notna()]
+    if len(refunds):
+        figure.add_scatter(**links_of(refunds), line={"color": color.other, "width": 1})
     for kind, (lane, symbol, is_blue) in MARKS.items():
         part = events[events["kind"] == kind]
         if len(part):

@@ -210,6 +210,25 @@ def test_dealings_have_a_lane_of_their_own_that_is_there_with_them_only() -> Non
     assert [list(trace.y) for trace in figure.data] == [[0, 0], [3]]
 
 
+def test_a_line_leads_from_each_order_to_its_refund_however_many_there_are() -> None:
+    """All lines are one trace: figures grow slower with each shape that is added to them."""
+    ordered = pd.Timestamp("2026-09-02 12:00") + pd.to_timedelta(range(300), unit="h")
+    refunds = pd.DataFrame(
+        {"lane": "refund", "kind": "refund_only", "at": ordered + pd.Timedelta(days=3), "ordered_at": ordered,
+         "title": "茶杯"}
+    )  # fmt: skip
+    unknown = refunds.head(1).assign(ordered_at=pd.NaT)
+    figure = timeline.timeline_figure(pd.concat([events("2026-09-02 12:00"), unknown, refunds]))
+    lines, *marks = figure.data
+    assert not figure.layout.shapes
+    assert lines.mode == "lines"
+    ends = [*zip(lines.x[0::3], lines.x[1::3], strict=True)]
+    assert ends == [*zip(refunds["ordered_at"].to_numpy(), refunds["at"].to_numpy(), strict=True)]
+    assert list(lines.y) == [0.1, 0.9, None] * 300
+    assert np.isnat(lines.x[2::3]).all()
+    assert [len(trace.x) for trace in marks] == [1, 301]
+
+
 def test_titles_of_a_preview_hold_nothing_that_changes_their_quotes() -> None:
     view = SheetView("", [["订单编号", "买家's"], ["1", "x"]], "orders", 0, {"order_id": [0], "buyer_note": [1]})
     token = SPOKEN.set("en")
