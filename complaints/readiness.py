@@ -8,7 +8,7 @@ from complaints import deadlines
 from complaints.cases import one_case
 from complaints.checklist import checklist, limit
 from complaints.desk import Desk, Writer
-from complaints.dossier import Dossier, read_dossier
+from complaints.dossier import Dossier, Row, read_dossier
 from complaints.draft import is_behind
 from complaints.guide import findings
 from complaints.numbers import known_by
@@ -85,15 +85,18 @@ def text_lacks(dossier: Dossier) -> list[Lack]:
 
 
 def repeated(dossier: Dossier) -> list[Lack]:
-    """Subjects that another case is about: the platform takes one complaint an order and a review."""
+    """Subjects that other cases are about, in one line for the same cases: one complaint an order and a review."""
+    by_cases: dict[str, list[Row]] = {}
+    for subject in dossier.subjects:
+        if subject["also_in"]:
+            by_cases.setdefault(subject["also_in"], []).append(subject)
     return [
         Lack(
             "repeated",
-            {"ref": known_by(subject["ref_id"], subject["order_id"]), "cases": subject["also_in"]},
+            {"ref": known_by(again[0]["ref_id"], again[0]["order_id"]), "count": len(again), "cases": cases},
             is_must=False,
         )
-        for subject in dossier.subjects
-        if subject["also_in"]
+        for cases, again in by_cases.items()
     ]
 
 

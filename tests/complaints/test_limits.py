@@ -15,6 +15,7 @@ from complaints.evidence import Description, add_evidence, drop_evidence
 from complaints.facts import write_fact
 from complaints.readiness import lacking
 from complaints.texts import save_text
+from locales import say
 from tests.complaints.ready import PNG, attach
 from tests.risk.rows import SHOP
 
@@ -90,7 +91,25 @@ def test_a_case_without_any_amount_is_asked_for_one(desk: Desk) -> None:
 def test_an_order_that_another_case_is_about_is_named_and_may_go_all_the_same(desk: Desk, refund_case: str) -> None:
     same = Subject("refund", "R1", "1001", "小店常客21")
     second = open_case(desk, Opening(SHOP, "buyer", "又一次", "小店常客21", "refund", "received", [same]))
-    assert advice(desk, second, "repeated") == [("repeated", {"ref": "R1", "cases": refund_case})]
+    assert advice(desk, second, "repeated") == [("repeated", {"ref": "R1", "count": 1, "cases": refund_case})]
+
+
+def test_orders_that_the_same_cases_are_about_are_told_in_one_line(desk: Desk) -> None:
+    bought = [Subject("order", f"10{n}", f"10{n}", "小店常客21") for n in range(4)]
+
+    def about(*subjects: Subject) -> str:
+        return open_case(desk, Opening(SHOP, "buyer", "又一次", "小店常客21", "order", None, subjects))
+
+    first = about(*bought[:3])
+    second = about(bought[2])
+    third = about(*bought)
+    found = [values for _, values in advice(desk, third, "repeated")]
+    assert found == [
+        {"ref": "100", "count": 2, "cases": first},
+        {"ref": "102", "count": 1, "cases": f"{first}, {second}"},
+    ]
+    assert say("en", "desk.lack.repeated", **found[0]).startswith(f"100 and others, 2 in all, are in case {first} ")
+    assert say("zh", "desk.lack.repeated", **found[1]).startswith(f"102 已在案件 {first}, {second} 里")
 
 
 def test_what_the_platform_looks_up_itself_needs_no_file(desk: Desk) -> None:

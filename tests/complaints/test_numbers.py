@@ -28,7 +28,7 @@ def test_a_review_without_a_number_goes_by_its_orders(desk: Desk, shop: Warehous
     gather(desk, second)
     dossier = read_dossier(desk, second)
     [repeated] = [lack for lack in lacking(dossier) if lack.key == "repeated"]
-    assert repeated.values == {"ref": "1001", "cases": first}
+    assert repeated.values == {"ref": "1001", "count": 1, "cases": first}
     assert {row["ref_id"] for row in fact_rows(dossier, "zh")} == {"1001"}
     drop_subjects(desk, second, dossier.subjects)
     told = [(event["kind"], event["detail"]["ref"]) for event in history(desk, second) if "ref" in event["detail"]]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from complaints.cases import Subject, add_subjects, all_cases, get_case, history
+from complaints.cases import Opening, Subject, add_subjects, all_cases, get_case, history, open_case
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
 from complaints.facts import gather
@@ -270,3 +270,19 @@ def test_an_entry_needs_its_reason_and_is_on_the_list(store: Desk) -> None:
 def test_an_unknown_case_and_an_empty_desk_say_what_to_do() -> None:
     assert "没有这个案件" in at_page(CASE, case="2026-9999").info[0].value
     assert "还没有案件" in texts(at_page(CASES))
+
+
+@pytest.mark.parametrize(("many", "shown"), [(14, "lines"), (15, "table")])
+def test_what_a_complaint_is_about_is_a_table_where_it_is_much(store: Desk, many: int, shown: str) -> None:
+    subjects = [Subject("order", f"99{n:02}", f"99{n:02}", BUYER) for n in range(many)]
+    case_id = open_case(store, Opening(SHOP, "buyer", "大量拍下", BUYER, "order", None, subjects))
+    at = at_page(CASE, case=case_id)
+    buttons = {str(button.key) for button in at.button}
+    numbers = [table.value["number"].tolist() for table in at.dataframe if "number" in table.value]
+    if shown == "lines":
+        assert numbers == []
+        assert {f"case_drop_order_{subject.ref_id}" for subject in subjects} <= buttons
+    else:
+        assert numbers == [[subject.ref_id for subject in subjects]]
+        assert not any(key.startswith("case_drop_order_") for key in buttons)
+        assert at.button(key="case_drop_chosen").disabled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 import pandas as pd
@@ -16,6 +17,7 @@ from complaints.draft import fact_words
 from complaints.facts import HAND_KINDS, drop_fact, gather, not_in_data, write_fact
 from complaints.numbers import known_by
 from complaints.order_table import source_of
+from complaints.readiness import repeated
 from ui.case.room import desk, done, labels
 from ui.formats import day, escaped, money, shown_name
 from ui.i18n import language, t
@@ -106,35 +108,61 @@ def new_fact(dossier: Dossier) -> None:
 
 def subjects(dossier: Dossier) -> None:
     """What the complaint is about, and what else it could be about."""
-    for subject in dossier.subjects:
-        if subject["also_in"]:
-            st.warning(
-                t(
-                    "case.facts.repeated",
-                    ref=known_by(subject["ref_id"], subject["order_id"]),
-                    cases=subject["also_in"],
-                ),
-                icon=":material/warning:",
-            )
+    for lack in repeated(dossier):
+        st.warning(t("case.facts.repeated", **lack.values), icon=":material/warning:")
     label = t("case.facts.subjects", count=len(dossier.subjects))
     with st.expander(label, icon=":material/checklist:"):
-        for subject, end in deadlines.of_subjects(dossier):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                kind = t(f"case.subject.{subject['kind']}")
-                until = subject_until(end, dossier.now) if end else ""
-                number = known_by(subject["ref_id"], subject["order_id"])
-                st.markdown(f"{kind} {escaped(number)} {until}", width="stretch")
-                key = f"case_drop_{subject['kind']}_{subject['ref_id']}"
-                if st.button(t("case.remove"), key=key, type="tertiary", icon=":material/close:"):
-                    drop_subjects(desk(), dossier.case_id, [subject])
-                    done("case.removed")
+        found = deadlines.of_subjects(dossier)
+        if len(found) > MOST_LINES:
+            subject_table(dossier, found)
+        else:
+            for subject, end in found:
+                subject_line(dossier, subject, end)
         more(dossier)
+
+
+def subject_line(dossier: Dossier, subject: Row, end: Deadline | None) -> None:
+    """One of a few, with a way to take it out."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        kind = t(f"case.subject.{subject['kind']}")
+        until = subject_until(end, dossier.now) if end else ""
+        number = known_by(subject["ref_id"], subject["order_id"])
+        st.markdown(f"{kind} {escaped(number)} {until}", width="stretch")
+        key = f"case_drop_{subject['kind']}_{subject['ref_id']}"
+        if st.button(t("case.remove"), key=key, type="tertiary", icon=":material/close:"):
+            drop_subjects(desk(), dossier.case_id, [subject])
+            done("case.removed")
+
+
+def subject_table(dossier: Dossier, found: Sequence[tuple[Row, Deadline | None]]) -> None:
+    """Many, as a table to choose from what is taken out: lines with a button each would take longer to draw."""
+    shown = pd.DataFrame(
+        {
+            "kind": [t(f"case.subject.{subject['kind']}") for subject, _ in found],
+            "number": [known_by(subject["ref_id"], subject["order_id"]) for subject, _ in found],
+            "until": [until_words(end, dossier.now) if end else None for _, end in found],
+        }
+    )
+    event = st.dataframe(
+        shown, hide_index=True, height=320, placeholder="–", on_select="rerun", selection_mode="multi-row",
+        key=f"case_subjects_{len(found)}", alt=t("case.facts.subjects", count=len(found)),
+        column_config={name: t(f"case.facts.subject_{name}") for name in shown},
+    )  # fmt: skip
+    chosen = [found[place][0] for place in event["selection"]["rows"]]
+    words = t("case.facts.drop_chosen", count=len(chosen))
+    if st.button(words, key="case_drop_chosen", type="tertiary", icon=":material/close:", disabled=not chosen):
+        drop_subjects(desk(), dossier.case_id, chosen)
+        done("case.removed")
+
+
+def until_words(end: Deadline, now: datetime) -> str:
+    """Until when it can be complained about."""
+    return t("case.facts.over" if end.is_late(now) else "case.facts.until", date=day(end.until))
 
 
 def subject_until(end: Deadline, now: datetime) -> str:
     """Until when it can be complained about, red in time."""
-    said = t("case.facts.over" if end.is_late(now) else "case.facts.until", date=day(end.until))
-    return f":{'red' if end.is_late(now) or end.is_soon(now) else 'gray'}[{said}]"
+    return f":{'red' if end.is_late(now) or end.is_soon(now) else 'gray'}[{until_words(end, now)}]"
 
 
 def more(dossier: Dossier) -> None:
