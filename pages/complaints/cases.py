@@ -29,6 +29,10 @@ from ui.links import arrow_link, badge_line
 
 VIEWS = ("board", "list")
 SOON_DAYS = 7
+# of a column, and of what is due: a card is a dozen widgets, and nobody reads hundreds; the list has them all
+MOST_CARDS = 15
+# rows that are shown at their full height
+MOST_ROWS, LIST_HEIGHT = 15, 580
 
 
 def page() -> None:
@@ -77,26 +81,40 @@ def due_card(soon: list[Due]) -> None:
         return
     with st.container(border=True):
         st.subheader(t("case.list.due", count=len(soon)))
-        for due in soon:
+        for due in soon[:MOST_CARDS]:
             words = f"{due.case['case_id']} {escaped(due.case['title'])}"
             query = {"case": str(due.case["case_id"])}
             badge_line(due_badge(due.days, due.purpose), 150, words, PAGE, t("case.list.open"), query)
+        rest(len(soon), "due")
 
 
 def board(cases: list[dict[str, object]], dues: list[Due]) -> None:
-    """A column a step; a card a case."""
+    """A column a step; a card a case: what is due first on top, of those that are over the newest."""
     by_case = {due.case["case_id"]: due for due in dues}
+    place = {case_id: number for number, case_id in enumerate(by_case)}
+    cases = sorted(cases, key=lambda case: place.get(case["case_id"], len(place)))
     for column, step in zip(st.columns(len(STEPS)), STEPS, strict=True):
         here = [case for case in cases if step_of(str(case["stage"])) == step]
         with column:
             st.markdown(f"**{t(f'desk.step.{step}')}** :gray[{len(here)}]")
-            for case in here:
+            for case in here[:MOST_CARDS]:
                 card(case, by_case.get(str(case["case_id"])))
+            rest(len(here), step)
     dropped = [case for case in cases if case["stage"] == "dropped"]
     if dropped:
         with st.expander(t("case.list.dropped", count=len(dropped))):
-            for case in dropped:
+            for case in dropped[:MOST_CARDS]:
                 arrow_link(PAGE, f"{case['case_id']} {escaped(str(case['title']))}", {"case": str(case["case_id"])})
+            rest(len(dropped), "dropped")
+
+
+def rest(count: int, where: str) -> None:
+    """The way to those that are not drawn, where there are any."""
+    if count > MOST_CARDS:
+        st.button(
+            t("case.list.rest", count=count - MOST_CARDS), key=f"rest_{where}", type="tertiary",
+            on_click=st.session_state.__setitem__, args=("cases_view", "list"),
+        )  # fmt: skip
 
 
 def card(case: dict[str, object], due: Due | None) -> None:
@@ -151,7 +169,8 @@ def table(cases: list[dict[str, object]], dues: list[Due]) -> None:
     frame = pd.DataFrame(rows)
     column = st.column_config
     event = st.dataframe(
-        frame, hide_index=True, key="cases_table", on_select="rerun", selection_mode="single-row", height="content",
+        frame, hide_index=True, key="cases_table", on_select="rerun", selection_mode="single-row",
+        height="content" if len(frame) <= MOST_ROWS else LIST_HEIGHT,
         placeholder="–",
         column_config={
             **{str(name): t(f"case.column.{name}") for name in frame.columns},

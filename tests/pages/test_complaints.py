@@ -254,6 +254,16 @@ def test_the_board_moves_and_the_overview_reminds(store: Desk) -> None:
     assert case_id in texts(overview)
 
 
+def test_a_column_of_many_cases_draws_the_first_and_leads_to_the_list_of_all(store: Desk) -> None:
+    numbers = [open_case(store, Opening(SHOP, "hand", f"来电 {n}")) for n in range(17)]
+    at = at_page(CASES)
+    drawn = [number for number in numbers if f"move_{number}_contacting" in {str(each.key) for each in at.button}]
+    assert drawn == numbers[:15]
+    at.button(key="rest_candidate").click().run()
+    assert sorted(at.dataframe[0].value["case"]) == numbers
+    assert not any(str(each.key).startswith("rest_") for each in at.button)
+
+
 def test_an_entry_needs_its_reason_and_is_on_the_list(store: Desk) -> None:
     at = at_page(LISTS)
     at.text_input(key="list_buyer_flagged").set_value(BUYER)
