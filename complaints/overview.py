@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from complaints import deadlines
@@ -34,9 +35,22 @@ class Due:
 
 def due_list(desk: Desk) -> list[Due]:
     """Open cases, the most urgent first. Evidence files are not read."""
+    return dues_at(open_cases(desk), desk.clock())
+
+
+def open_cases(desk: Desk) -> list[tuple[dict[str, Any], Dossier]]:
+    """Every open case as all_cases has it, with what belongs to it."""
     with desk.warehouse.cursor():
-        open_cases = [case for case in all_cases(desk) if case["stage"] in OPEN_STAGES]
-        found = [due_of(case, read_dossier(desk, case["case_id"], check_files=False)) for case in open_cases]
+        return [
+            (case, read_dossier(desk, case["case_id"], check_files=False))
+            for case in all_cases(desk)
+            if case["stage"] in OPEN_STAGES
+        ]
+
+
+def dues_at(cases: Iterable[tuple[dict[str, Any], Dossier]], now: datetime) -> list[Due]:
+    """What they wait for at that moment, the most urgent first."""
+    found = [due_of(case, replace(dossier, now=now)) for case, dossier in cases]
     return sorted(found, key=lambda due: (due.on or FAR, due.case["case_id"]))
 
 
