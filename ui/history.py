@@ -32,7 +32,14 @@ def history() -> None:
         if rows.empty:
             st.caption(t("ui.import.history_none"))
             return
-        st.caption(t("imports.history.sub", count=len(rows)))
+        found = int(rows["found"].iloc[0])
+        st.caption(
+            t(
+                "imports.history.sub" if found == len(rows) else "imports.history.sub_last",
+                count=found,
+                shown=len(rows),
+            )
+        )
         event = st.dataframe(
             shown(rows), hide_index=True, column_config=names(), key="history", on_select="rerun",
             selection_mode="single-row",

@@ -20,6 +20,7 @@ from etl.recognise import of_name
 from jobs import Job
 from tests.etl import test_shops as two_shops
 from tests.pages.test_pages import app, texts
+from tests.risk.rows import put
 from tests.shops import assert_same, export, orders, whole
 from warehouse import Warehouse, warehouse_at
 
@@ -390,3 +391,20 @@ def test_a_file_can_be_left_out_before_the_import(shop: Path, tmp_path: Path) ->
     with Warehouse(shop).cursor() as cursor:
         assert cursor.execute("select file, rows_new from batch").fetchall() == [("一.csv", 5)]
     assert [entry.source.name for entry in at.session_state["upload"].entries] == ["二.csv"]
+
+
+def test_the_history_says_how_many_imports_there_are_where_it_shows_the_last_thousand(shop: Path) -> None:
+    put(warehouse_at(shop), "batch", {"batch_id": 1})
+    with warehouse_at(shop).writing(remakes_verdicts=False) as cursor:
+        cursor.execute(
+            "insert into batch by name select batch.* replace (n as batch_id, n || '.xlsx' as file) "
+            "from batch cross join range(2, 1004) as numbers(n)"
+        )
+    at = opened()
+    assert "共 1,003 次，下面是最近 1,000 次。" in texts(at)
+    [table] = [frame.value for frame in at.dataframe if "file" in frame.value]
+    assert list(table["file"])[:2] == ["1003.xlsx", "1002.xlsx"]
+    assert len(table) == 1000
+    with warehouse_at(shop).writing(remakes_verdicts=False) as cursor:
+        cursor.execute("delete from batch where batch_id > 2")
+    assert "共 2 次。" in texts(opened())
