@@ -17,3 +17,11 @@ def store(demo_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> W
     shutil.copy(demo_path, path)
     monkeypatch.setenv("HUOYAN_DATABASE", str(path))
     return warehouse_at(path)
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty shop."""
+    path = tmp_path / "shop.duckdb"
+    monkeypatch.setenv("HUOYAN_DATABASE", str(path))
+    return path

@@ -1,10 +1,8 @@
-"""The import page through dashboard.py: look, import, passwords, columns by hand, pasted reviews, undo, cancel."""
+"""The import page through dashboard.py: look, import, passwords, columns by hand, pasted reviews."""
 
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -12,21 +10,14 @@ import pytest
 import pyzipper
 from streamlit.testing.v1 import AppTest
 
-import jobs
 import pipeline
-import warehouse
-from etl.intake import take_in
 from etl.recognise import of_name
-from jobs import Job
 from tests.etl import test_shops as two_shops
-from tests.pages.test_pages import app, texts
-from tests.risk.rows import put
-from tests.shops import assert_same, export, orders, whole
+from tests.pages.import_page import PAGE, content, dropped, key_of, opened, press, settled, table
+from tests.pages.test_pages import texts
+from tests.shops import export, orders
 from warehouse import Warehouse, warehouse_at
 
-SECONDS = 120
-PAGE = "pages/data/imports.py"
-CSV = "text/csv"
 UNKNOWN = (
     "店里的单号,客人,成交于,付了多少\n"
     "402933162870552118,小店常客21,2026-10-01 09:30:00,88.00\n"
@@ -40,55 +31,6 @@ PASTED = """全部评价
 订单号：402933162870550001
 买**1
 """
-
-
-@pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty shop."""
-    path = tmp_path / "shop.duckdb"
-    monkeypatch.setenv("HUOYAN_DATABASE", str(path))
-    return path
-
-
-def opened(language: str = "zh") -> AppTest:
-    at = app(language).run()
-    return at.switch_page(PAGE).run()
-
-
-def settled(at: AppTest) -> AppTest:
-    """The page once nothing runs any more."""
-    for job in jobs.queue_of(warehouse.default_path()).waiting():
-        assert job.ended.wait(SECONDS)
-    at.run()
-    assert not at.exception
-    return at
-
-
-def dropped(at: AppTest, *files: tuple[str, bytes]) -> AppTest:
-    """The page after these files were dropped and looked at."""
-    at.file_uploader[0].set_value([(name, content, CSV) for name, content in files]).run()
-    return settled(at.switch_page(PAGE).run())
-
-
-def content(folder: Path, name: str, **how: object) -> tuple[str, bytes]:
-    source = export(folder, name, orders(**how))  # type: ignore[arg-type]
-    return name, source.path.read_bytes()
-
-
-def table(at: AppTest, place: int = 0) -> list[dict[str, object]]:
-    return at.dataframe[place].value.to_dict("records")
-
-
-def press(at: AppTest, key: str) -> AppTest:
-    at.button(key=key).click().run()
-    return settled(at)
-
-
-def key_of(at: AppTest, part: str) -> str:
-    """The key of the button or box whose key contains this."""
-    found = [each.key for each in [*at.button, *at.text_input, *at.selectbox] if each.key and part in each.key]
-    assert found, part
-    return str(found[0])
 
 
 def test_a_look_tells_everything_and_the_button_takes_in(shop: Path, tmp_path: Path) -> None:
@@ -274,112 +216,6 @@ def test_files_that_name_no_shop_go_to_the_one_the_owner_picks(shop: Path, tmp_p
         ]  # fmt: skip
 
 
-def test_an_import_is_undone_on_the_page_after_asking(shop: Path, tmp_path: Path) -> None:
-    store = Warehouse(shop)
-    pipeline.run(store, [export(tmp_path, "早.csv", orders(20, status="卖家已发货，等待买家确认"))])
-    before = whole(store)
-    pipeline.run(store, [export(tmp_path, "晚.csv", orders(30))])
-    at = opened()
-    at.session_state["history"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    at.run()
-    at.button(key="undo_2").click().run()
-    assert "撤销「晚\\.csv」？" in texts(at)
-    assert "只有它有的 10 行会去掉" in texts(at)
-    assert "别的文件也有的 20 行恢复" in texts(at)
-    at.button(key="undo_no").click().run()
-    assert "撤销「晚" not in texts(at)
-    at.button(key="undo_2").click().run()
-    at = press(at, "undo_yes")
-    assert "已撤销「晚\\.csv」" in texts(at)
-    history = at.dataframe[-1].value
-    assert list(history["state"])[0].startswith("○ 已撤销")
-    after = whole(store)
-    assert list(after.pop("batch")["file"]) == ["早.csv", "晚.csv"]
-    before.pop("batch")
-    assert_same(after, before)
-
-
-def test_refused_rows_of_any_import_can_be_downloaded(shop: Path, tmp_path: Path) -> None:
-    bad = [row | {"订单编号": "1.37359E+14"} for row in orders(3)]
-    pipeline.run(Warehouse(shop), [export(tmp_path, "坏.csv", [*orders(2), *bad])])
-    at = opened()
-    at.session_state["history"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    at.run()
-    assert "下载拒收的 3 行" in [button.label for button in at.download_button]
-
-
-@pytest.fixture
-def held(shop: Path, tmp_path: Path) -> tuple[Job, Callable[[], None]]:
-    """An import that stands in the middle of its transaction, and what lets it go on."""
-    store = warehouse.warehouse_at(shop)
-    pipeline.run(store, [export(tmp_path, "早.csv", orders(40))])
-    inside, goes_on = threading.Event(), threading.Event()
-
-    def work(job: Job) -> object:
-        def report(progress: object) -> None:
-            if getattr(progress, "step", "") == "merging":
-                inside.set()
-                goes_on.wait(SECONDS)
-            job.report(progress)  # type: ignore[arg-type]
-
-        return pipeline.run(store, [export(tmp_path, "晚.csv", orders(90))], progress=report, came_of=job.came_of)
-
-    job = jobs.queue_of(shop).add("import", ("晚.csv",), work)
-    assert inside.wait(SECONDS)
-    return job, goes_on.set
-
-
-@pytest.mark.parametrize("page", ["pages/today/overview.py", "pages/monitor/buyers.py", PAGE])
-def test_pages_work_while_an_import_writes(held: tuple[Job, Callable[[], None]], page: str) -> None:
-    job, go_on = held
-    try:
-        at = app("zh")
-        at.session_state["import_job"] = job
-        at.run()
-        at.switch_page(page).run()
-        assert not at.exception
-        assert not at.error
-        assert "正在导入" in texts(at)
-        assert not job.is_over
-    finally:
-        go_on()
-    assert job.ended.wait(SECONDS)
-    assert job.state == "done"
-
-
-def test_a_cancel_on_the_page_leaves_nothing(held: tuple[Job, Callable[[], None]], shop: Path) -> None:
-    job, go_on = held
-    store = warehouse.warehouse_at(shop)
-    before = whole(store)
-    at = app("zh")
-    at.session_state["import_job"] = job
-    at.run()
-    at.switch_page(PAGE).run()
-    at.button(key=f"stop_{job.number}").click().run()
-    go_on()
-    at = settled(at)
-    assert job.state == "stopped"
-    assert "已取消，这次的文件一个都没有留下" in texts(at)
-    assert_same(whole(store), before)
-
-
-@pytest.mark.parametrize("page", ["pages/today/overview.py", "pages/monitor/buyers.py"])
-def test_pages_work_while_the_first_import_is_half_in(shop: Path, tmp_path: Path, page: str) -> None:
-    take_in(Warehouse(shop), [export(tmp_path, "一.csv", orders(40))])
-    goes_on = threading.Event()
-    job = jobs.queue_of(shop).add("import", ("一.csv", "二.csv"), lambda _: goes_on.wait(SECONDS))
-    try:
-        at = app("zh").run()
-        at.switch_page(page).run()
-        assert not at.exception
-        assert not at.error
-        with Warehouse(shop).cursor() as cursor:
-            assert cursor.execute("select count(*) from buyer_summary").fetchall() == [(0,)]
-    finally:
-        goes_on.set()
-    assert job.ended.wait(SECONDS)
-
-
 def test_a_file_can_be_left_out_before_the_import(shop: Path, tmp_path: Path) -> None:
     at = dropped(opened(), content(tmp_path, "一.csv", count=5), content(tmp_path, "二.csv", count=5, first=50))
     assert at.button(key="import_start").label == "导入 2 个文件"
@@ -391,20 +227,3 @@ def test_a_file_can_be_left_out_before_the_import(shop: Path, tmp_path: Path) ->
     with Warehouse(shop).cursor() as cursor:
         assert cursor.execute("select file, rows_new from batch").fetchall() == [("一.csv", 5)]
     assert [entry.source.name for entry in at.session_state["upload"].entries] == ["二.csv"]
-
-
-def test_the_history_says_how_many_imports_there_are_where_it_shows_the_last_thousand(shop: Path) -> None:
-    put(warehouse_at(shop), "batch", {"batch_id": 1})
-    with warehouse_at(shop).writing(remakes_verdicts=False) as cursor:
-        cursor.execute(
-            "insert into batch by name select batch.* replace (n as batch_id, n || '.xlsx' as file) "
-            "from batch cross join range(2, 1004) as numbers(n)"
-        )
-    at = opened()
-    assert "共 1,003 次，下面是最近 1,000 次。" in texts(at)
-    [table] = [frame.value for frame in at.dataframe if "file" in frame.value]
-    assert list(table["file"])[:2] == ["1003.xlsx", "1002.xlsx"]
-    assert len(table) == 1000
-    with warehouse_at(shop).writing(remakes_verdicts=False) as cursor:
-        cursor.execute("delete from batch where batch_id > 2")
-    assert "共 2 次。" in texts(opened())
