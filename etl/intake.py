@@ -204,9 +204,9 @@ def view_of(sheet: Sheet, found: Recognised | None) -> SheetView:
 def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, tally: Tally) -> None:
     """Merge the staged rows, keep the refused ones, and add both to the tally."""
     kind = found.kind.name
-    first_at, last_at = moments(cursor, kind)
+    span = moments(cursor, kind)
     values = {
-        "batch_id": tally.batch_id, "sheet": sheet.name, "seen_at": last_at,
+        "batch_id": tally.batch_id, "sheet": sheet.name, "seen_at": span.last_at,
         "has_paid_at": "paid_at" in found.columns,
         "has_amounts": not {"paid", "refund_amount"}.isdisjoint(found.columns),
     }  # fmt: skip
@@ -226,6 +226,8 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     tally.known.extend(cell for cell in found.known if cell not in tally.known)
     tally.unknown.extend(cell for cell in found.unknown if cell not in tally.unknown)
     tally.notes.extend(cost for cost in costs(found.kind, found.columns) if cost not in tally.notes)
+    if span.furthest:
+        tally.notes.append(Problem("etl.ahead_of_time", {"count": span.ahead, "date": f"{span.furthest:%Y-%m-%d}"}))
     if kind == "orders":
         hidden = len(cursor.table("staged").filter("contains(buyer_shown, '*')"))
         if hidden:
@@ -236,8 +238,8 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     tally.changed += counts[0].changed
     tally.unchanged += counts[0].unchanged
     tally.rejected += rejected
-    tally.first_at = min(filter(None, (tally.first_at, first_at)), default=None)
-    tally.last_at = max(filter(None, (tally.last_at, last_at)), default=None)
+    tally.first_at = min(filter(None, (tally.first_at, span.first_at)), default=None)
+    tally.last_at = max(filter(None, (tally.last_at, span.last_at)), default=None)
 
 
 def refuse_unknown(heads: Sequence[Sequence[Sequence[str | None]]]) -> None:

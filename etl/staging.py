@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
@@ -24,6 +25,16 @@ TIME_COLUMNS = {
 }
 # what a sheet was read through
 LET_GO = ("drop table if exists raw_cells", "drop table if exists continued_rows")
+
+
+@dataclass(frozen=True)
+class Moments:
+    """First and last moment that rows speak of; how many tell one in the future, and the latest of those."""
+
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    ahead: int = 0
+    furthest: datetime | None = None
 
 
 def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, shop: str | None) -> list[Problem]:
@@ -80,17 +91,19 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
     return notes + states.read_further(cursor, found.kind.name)
 
 
-def moments(cursor: duckdb.DuckDBPyConnection, kind: str) -> tuple[datetime | None, datetime | None]:
-    """First and last moment that the good rows speak of."""
+def moments(cursor: duckdb.DuckDBPyConnection, kind: str) -> Moments:
+    """Of the good rows."""
     good = cursor.table("staged").filter("reason is null")
-    times = [good.select(duckdb.ColumnExpression(column).alias("moment")) for column in TIME_COLUMNS[kind]]
+    times = [
+        good.select("row_number", duckdb.ColumnExpression(column).alias("moment")) for column in TIME_COLUMNS[kind]
+    ]
     stacked = times[0]
     for more in times[1:]:
         stacked = stacked.union(more)
     cursor.register("staged_times", stacked)
     found = one(cursor, read_sql(merge.SQL / "moments.sql"), {"now": datetime.now()})
     cursor.unregister("staged_times")
-    return (found[0], found[1]) if found else (None, None)
+    return Moments(*found) if found else Moments()
 
 
 def keep_rejected(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, batch_id: int) -> int:

@@ -27,7 +27,7 @@ orders as (
     group by week
 ),
 weeks as (
-    select unnest(generate_series(min(week), max(week), interval 7 day)) as week
+    select unnest(generate_series(min(week), max(week) filter (not is_ahead(week)), interval 7 day)) as week
     from (select week from orders union all select week from done)
 )
 select

@@ -12,7 +12,7 @@ select
         and not exists (from review where $shop::varchar is null or shop = $shop) as is_empty,
     min(coalesce(created_at, paid_at)) as first_at,
     coalesce(
-        max(coalesce(created_at, paid_at)),
+        max(coalesce(created_at, paid_at)) filter (not is_ahead(coalesce(created_at, paid_at))),
         (
             select max(last_at)
             from batch

@@ -13,7 +13,7 @@ select
     count(*) filter (list_contains(f.findings, 'meaningless'))::bigint as meaningless,
     count(*) filter (list_contains(f.findings, 'copied'))::bigint as copied,
     count(*) filter (list_contains(f.findings, 'outlier'))::bigint as outlier,
-    max(r.created_at) as last_at
+    max(r.created_at) filter (not is_ahead(r.created_at)) as last_at
 from review_finding as f
 join review as r using (shop, review_id)
 where ($shop::varchar is null or f.shop = $shop)

@@ -16,7 +16,7 @@ listed as (
     select signal, week, sum(weight) as hits from hits semi join listed_buyer using (shop, buyer) group by signal, week
 ),
 weeks as (
-    select unnest(generate_series(min(week), max(week), interval 7 day)) as week from everyone
+    select unnest(generate_series(min(week), max(week) filter (not is_ahead(week)), interval 7 day)) as week from everyone
 )
 select
     signals.signal, weeks.week,

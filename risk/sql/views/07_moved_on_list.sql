@@ -28,7 +28,7 @@ records as (
     from signal_change
 ),
 newest as (
-    select shop, max(last_order) as at from buyer_summary group by shop
+    select shop, max(last_order) filter (not is_ahead(last_order)) as at from buyer_summary group by shop
 )
 select shop, buyer, 'new' as move from moved_on_list where is_new
 union all
