@@ -68,6 +68,23 @@ def test_an_order_waits_for_payment_until_its_time_is_up(store: Warehouse, hours
     assert found == [(2, 1, 1) if why else (2, 2, 2)]
 
 
+@pytest.mark.parametrize(("hours", "unpaid"), [(23, 0), (24, 1)])
+def test_an_order_that_may_still_be_paid_has_not_happened_though_it_was_placed_again(
+    store: Warehouse, hours: int, unpaid: int
+) -> None:
+    waiting = {"status": "等待买家付款", "state": "waiting", "paid_at": None, "paid": 0}
+    again = NOON + 2 * HOUR
+    put_orders(
+        store,
+        {"order_id": "1", "seen_at": NOON + hours * HOUR} | waiting,
+        {"order_id": "2", "created_at": again, "paid_at": again},
+    )
+    assert trials(store, "unpaid")["1"] == (True, "reordered" if unpaid else "payment_window")
+    with judged(store).cursor() as cursor:
+        found = cursor.execute("select orders, unpaid, unpaid_observed from buyer_summary").fetchall()
+    assert found == [(2, unpaid, 0)]
+
+
 def test_an_unpaid_order_of_two_products_happened_once(store: Warehouse) -> None:
     put(store, "buyer_order", {"order_id": "1"} | UNPAID, {"order_id": "2", "close_reason": "缺货"} | UNPAID)
     line = {"order_id": "1", "item_id": "702", "title": "茶壶"}

@@ -42,11 +42,11 @@ select
     o.order_weight,
     coalesce(o.is_unpaid, false) or o.state is not distinct from 'waiting' as is_unpaid,
     case
+        when o.state = 'waiting' and o.seen_at < o.created_at
+            + to_hours((select value::bigint from setting where name = 'payment_hours')) then 'payment_window'
         when o.is_unpaid is null then 'payment_unknown'
         when paid_again.order_id is not null then 'reordered'
         when o.is_unpaid and contains(o.close_reason, '缺货') then 'out_of_stock'
-        when o.state = 'waiting' and o.seen_at < o.created_at
-            + to_hours((select value::bigint from setting where name = 'payment_hours')) then 'payment_window'
     end as unpaid_why_not,
     o.order_total,
     o.is_paid,
