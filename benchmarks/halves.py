@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from benchmarks.worlds import Drawn, World, stocked
@@ -20,6 +21,10 @@ from risk.model import Floats
 PRODUCTS = 3000
 SUREST = 25
 SHOPS = 5
+HEAD = (
+    "| what | halves | first 25 | raw rate, ≥ 5 lines | all flagged | how many | foretold ÷ came |",
+    "|---|---|---|---|---|---|---|",
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,32 @@ def rankings(first: pd.DataFrame) -> dict[str, Floats]:
         "raw rate": rate.to_numpy(),
         "raw rate, ≥ 5 lines": rate.where(first["trials"] >= 5, 0).to_numpy(),
     }
+
+
+def foretold(flagged: pd.DataFrame, after: pd.DataFrame) -> float:
+    """Hits that the excess of the first half foretells for the second, over those that came."""
+    later = after[["trials", "observed", "expected"]].join(flagged["excess"], how="inner")
+    odds = later["excess"] * later["expected"] / (later["trials"] - later["expected"])
+    return float((later["trials"] * odds / (1 + odds)).sum() / later["observed"].sum())
+
+
+def row_of(what: str, halves: str, lines: pd.DataFrame, is_first: NDArray[np.bool_]) -> str:
+    """A row under HEAD: what is counted in real data, parted in two by is_first."""
+    before, after = (judged(lines[part].reset_index(drop=True)) for part in (is_first, ~is_first))
+    surest = {
+        ranking: before.index[np.argsort(-score, kind="stable")[:SUREST]]
+        for ranking, score in rankings(before).items()
+    }
+    flagged = before[before["tier"] == "high"]
+    cells = [
+        what,
+        halves,
+        *(f"{beyond_products(surest[ranking], after):.1f}" for ranking in ("this engine", "raw rate, ≥ 5 lines")),
+        f"{beyond_products(flagged.index, after):.1f}",
+        str(len(flagged)),
+        f"{foretold(flagged, after):.2f}",
+    ]
+    return "| " + " | ".join(cells) + " |"
 
 
 def both_halves(first_seed: int) -> list[str]:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from benchmarks.halves import SUREST, beyond_products, judged, rankings
+from benchmarks.halves import HEAD, row_of
 
 Chosen = Callable[[pd.DataFrame], "pd.Series[bool]"]
 HABITS: dict[str, Chosen] = {
@@ -43,38 +43,12 @@ def lines_of(bought: pd.DataFrame, habit: Chosen) -> pd.DataFrame:
     )
 
 
-def foretold(flagged: pd.DataFrame, after: pd.DataFrame) -> float:
-    """Hits that the excess of the first half foretells for the second, over those that came."""
-    later = after[["trials", "observed", "expected"]].join(flagged["excess"], how="inner")
-    odds = later["excess"] * later["expected"] / (later["trials"] - later["expected"])
-    return float((later["trials"] * odds / (1 + odds)).sum() / later["observed"].sum())
-
-
 def rows(bought: pd.DataFrame) -> Iterator[str]:
     """The table, as markdown."""
-    yield "| what | halves | first 25 | raw rate, ≥ 5 lines | all flagged | how many | foretold ÷ came |"
-    yield "|---|---|---|---|---|---|---|"
+    yield from HEAD
     for what, habit in HABITS.items():
         for name, is_first in HALVES.items():
-            first = is_first(bought)
-            before, after = (judged(lines_of(bought[part], habit)) for part in (first, ~first))
-            surest = {
-                ranking: before.index[np.argsort(-score, kind="stable")[:SUREST]]
-                for ranking, score in rankings(before).items()
-            }
-            flagged = before[before["tier"] == "high"]
-            cells = [
-                what,
-                name,
-                *(
-                    f"{beyond_products(surest[ranking], after):.1f}"
-                    for ranking in ("this engine", "raw rate, ≥ 5 lines")
-                ),
-                f"{beyond_products(flagged.index, after):.1f}",
-                str(len(flagged)),
-                f"{foretold(flagged, after):.2f}",
-            ]
-            yield "| " + " | ".join(cells) + " |"
+            yield row_of(what, name, lines_of(bought, habit), is_first(bought))
 
 
 def main() -> None:
