@@ -70,14 +70,24 @@ def name_shop(warehouse: Warehouse) -> None:
 
 def get_case(desk: Desk, case_id: str) -> dict[str, Any]:
     """The case's row, `guide` as a dictionary. Raises NoSuchCase."""
-    return one_case(desk.rows("case", case_id=case_id), case_id)
+    return one_case(desk.rows("case", case_ids=[case_id]), case_id)
 
 
 def one_case(found: Sequence[Mapping[str, Any]], case_id: str) -> dict[str, Any]:
     """The only row. Raises NoSuchCase."""
     if not found:
         raise NoSuchCase(case_id)
-    return {**found[0], "guide": dict(loaded(found[0]["guide"]))}
+    return told_case(found[0])
+
+
+def told_case(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A case's row, `guide` as a dictionary."""
+    return {**row, "guide": dict(loaded(row["guide"]))}
+
+
+def told_event(row: Mapping[str, Any]) -> dict[str, Any]:
+    """An event, `detail` as a dictionary."""
+    return {**row, "detail": dict(loaded(row["detail"]))}
 
 
 def all_cases(desk: Desk) -> list[dict[str, Any]]:
@@ -87,13 +97,13 @@ def all_cases(desk: Desk) -> list[dict[str, Any]]:
 
 def history(desk: Desk, case_id: str) -> list[dict[str, Any]]:
     """The case's events, oldest first; `detail` is a dictionary."""
-    return [{**event, "detail": dict(loaded(event["detail"]))} for event in desk.rows("events", case_id=case_id)]
+    return [told_event(event) for event in desk.rows("events", case_ids=[case_id])]
 
 
 def change_case(desk: Desk, case_id: str, **changes: object) -> None:
     """Write fields of FIELDS; only what differs is written and told in the history. Raises NoSuchCase."""
     with desk.writing() as writer:
-        case = one_case(writer.rows("case", case_id=case_id), case_id)
+        case = one_case(writer.rows("case", case_ids=[case_id]), case_id)
         differing = {name: value for name, value in changes.items() if case[name] != value}
         if not differing:
             return
@@ -137,7 +147,7 @@ def take_out(writer: Writer, case_id: str, kind: str, ref_id: str, order_id: str
 
 def subjects_of(desk: Desk, case_id: str) -> list[dict[str, Any]]:
     """What the complaint is about; `also_in` names other cases about the same."""
-    return desk.rows("subjects", case_id=case_id)
+    return desk.rows("subjects", case_ids=[case_id])
 
 
 def stage_by_history(events: Sequence[Mapping[str, Any]]) -> tuple[str, datetime]:

@@ -58,7 +58,7 @@ def add_evidence(desk: Desk, case_id: str, content: BinaryIO, about: Description
     except TooLarge:
         raise EvidenceRefused("too_large", name=name, limit=largest // MEGABYTE) from None
     with desk.writing() as writer:
-        there = [row for row in writer.rows("evidence", case_id=case_id) if row["sha256"] == kept.sha256]
+        there = [row for row in writer.rows("evidence", case_ids=[case_id]) if row["sha256"] == kept.sha256]
         if there:
             raise EvidenceRefused("twice", name=name, number=there[0]["number"])
         writer.run(
@@ -86,7 +86,7 @@ def drop_evidence(desk: Desk, case_id: str, evidence_id: int, why: str) -> None:
 
 def evidence_of(desk: Desk, case_id: str) -> list[dict[str, Any]]:
     """The case's evidence as the text numbers it."""
-    return desk.rows("evidence", case_id=case_id)
+    return desk.rows("evidence", case_ids=[case_id])
 
 
 def states_of(desk: Desk, pieces: Sequence[Mapping[str, Any]]) -> dict[int, State]:

@@ -35,7 +35,7 @@ def gather(desk: Desk, case_id: str) -> Gathered:
     with desk.writing() as writer:
         take_numbers(writer, case_id)
         kept = {
-            identity(fact): fact for fact in writer.rows("facts", case_id=case_id) if fact["source"] == "data"
+            identity(fact): fact for fact in writer.rows("facts", case_ids=[case_id]) if fact["source"] == "data"
         }  # fmt: skip
         told = {identity(fact): fact for fact in writer.rows("data_facts", case_id=case_id)}
         new = [fact for key, fact in told.items() if key not in kept]
@@ -73,7 +73,7 @@ def differs(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 def not_in_data(desk: Desk, case_id: str) -> set[int]:
     """Numbers of facts that came from an import which no longer says so (taken back, or a newer state)."""
     told = {identity(fact) for fact in desk.rows("data_facts", case_id=case_id)}
-    kept = [fact for fact in desk.rows("facts", case_id=case_id) if fact["source"] == "data"]
+    kept = [fact for fact in desk.rows("facts", case_ids=[case_id]) if fact["source"] == "data"]
     return {fact["fact_id"] for fact in kept if identity(fact) not in told}
 
 

@@ -41,7 +41,7 @@ def answer_guide(desk: Desk, case_id: str, answers: Mapping[str, Any]) -> None:
         if allowed is None and name not in SIGNS or allowed is not None and value not in (*allowed, None):
             raise ValueError(f"{name}: {value!r}")
     with desk.writing() as writer:
-        case = one_case(writer.rows("case", case_id=case_id), case_id)
+        case = one_case(writer.rows("case", case_ids=[case_id]), case_id)
         differing = {name: value for name, value in answers.items() if case["guide"].get(name) != value}
         if not differing:
             return

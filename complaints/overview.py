@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from complaints import deadlines
 from complaints.cases import all_cases
 from complaints.desk import Desk
-from complaints.dossier import Dossier, read_dossier
+from complaints.dossier import Dossier, read_dossiers
 from complaints.stages import OPEN_STAGES, WAITING
 
 FAR = date.max
@@ -35,22 +34,10 @@ class Due:
 
 def due_list(desk: Desk) -> list[Due]:
     """Open cases, the most urgent first. Evidence files are not read."""
-    return dues_at(open_cases(desk), desk.clock())
-
-
-def open_cases(desk: Desk) -> list[tuple[dict[str, Any], Dossier]]:
-    """Every open case as all_cases has it, with what belongs to it."""
     with desk.warehouse.cursor():
-        return [
-            (case, read_dossier(desk, case["case_id"], check_files=False))
-            for case in all_cases(desk)
-            if case["stage"] in OPEN_STAGES
-        ]
-
-
-def dues_at(cases: Iterable[tuple[dict[str, Any], Dossier]], now: datetime) -> list[Due]:
-    """What they wait for at that moment, the most urgent first."""
-    found = [due_of(case, replace(dossier, now=now)) for case, dossier in cases]
+        cases = {case["case_id"]: case for case in all_cases(desk) if case["stage"] in OPEN_STAGES}
+        dossiers = read_dossiers(desk, list(cases))
+    found = [due_of(cases[dossier.case_id], dossier) for dossier in dossiers]
     return sorted(found, key=lambda due: (due.on or FAR, due.case["case_id"]))
 
 

@@ -112,7 +112,7 @@ def move_case(desk: Desk, case_id: str, target: str, reason: str | None = None, 
     if target == "ready":
         musts = [lack for lack in lacking(read_dossier(desk, case_id)) if lack.is_must]
     with desk.writing() as writer:
-        case = one_case(writer.rows("case", case_id=case_id), case_id)
+        case = one_case(writer.rows("case", case_ids=[case_id]), case_id)
         check_move(case["stage"], target, reason)
         keys = tuple(lack.key for lack in musts)
         if musts and not override:

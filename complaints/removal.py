@@ -21,7 +21,7 @@ def delete_case(desk: Desk, case_id: str) -> int:
     whose evidence is gone. Copies in backups made before stay in those backups.
     """
     with desk.writing() as writer:
-        case = one_case(writer.rows("case", case_id=case_id), case_id)
+        case = one_case(writer.rows("case", case_ids=[case_id]), case_id)
         if case["stage"] not in DELETABLE:
             raise CannotDelete(case_id)
         hashes = {row["sha256"] for row in writer.rows("evidence_ever", case_id=case_id)}

@@ -36,7 +36,7 @@ def submit(desk: Desk, case_id: str, platform_no: str | None = None) -> None:
     """The complaint was handed in. Raises NoSuchCase, MoveRefused unless the case is ready."""
     dossier = read_dossier(desk, case_id)
     with desk.writing() as writer:
-        case = one_case(writer.rows("case", case_id=case_id), case_id)
+        case = one_case(writer.rows("case", case_ids=[case_id]), case_id)
         check_move(case["stage"], "submitted", None)
         due = expected_by(dossier)
         writer.run(
@@ -67,7 +67,7 @@ def expected_by(dossier: Dossier) -> date | None:
 def decide(desk: Desk, case_id: str, decision: Decision) -> None:
     """Keep the platform's answer. A rejection needs its reason. Raises NoSuchCase, MoveRefused."""
     with desk.writing() as writer:
-        case = one_case(writer.rows("case", case_id=case_id), case_id)
+        case = one_case(writer.rows("case", case_ids=[case_id]), case_id)
         check_move(case["stage"], decision.result, None)
         if decision.result == "rejected" and decision.reason_class not in REASONS:
             raise MoveRefused(case["stage"], "rejected", ("reason",))
@@ -117,7 +117,7 @@ def appeal(
     dossier = read_dossier(desk, case_id)
     musts = tuple(lack.key for lack in appeal_lacks(dossier, new_points) if lack.is_must)
     with desk.writing() as writer:
-        case = one_case(writer.rows("case", case_id=case_id), case_id)
+        case = one_case(writer.rows("case", case_ids=[case_id]), case_id)
         check_move(case["stage"], "appeal", new_points)
         if musts and (not override or "appeal_points" in musts):
             raise MoveRefused(case["stage"], "appeal", musts)

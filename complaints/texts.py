@@ -10,7 +10,7 @@ from complaints.desk import Desk
 def save_text(desk: Desk, case_id: str, text: str, author: str = "owner") -> bool:
     """Keep a new version; False where it says the same as the newest. `author`: draft | owner."""
     with desk.writing() as writer:
-        versions = writer.rows("texts", case_id=case_id)
+        versions = writer.rows("texts", case_ids=[case_id])
         if versions and versions[0]["text"] == text:
             return False
         writer.run("add_text", case_id=case_id, author=author, text=text, now=writer.now)
@@ -20,4 +20,4 @@ def save_text(desk: Desk, case_id: str, text: str, author: str = "owner") -> boo
 
 def texts_of(desk: Desk, case_id: str) -> list[dict[str, Any]]:
     """Every version, newest first."""
-    return desk.rows("texts", case_id=case_id)
+    return desk.rows("texts", case_ids=[case_id])

@@ -1,5 +1,5 @@
--- Title: one case
+-- Title: cases
 -- Grain: case
 -- Inputs: complaint_case
--- Parameters: $case_id
-select * from complaint_case where case_id = $case_id
+-- Parameters: $case_ids
+select * from complaint_case where case_id in (select unnest($case_ids::varchar[]))

@@ -1,5 +1,7 @@
--- Title: a case's contacts, oldest first
+-- Title: cases' contacts, oldest first
 -- Grain: contact
 -- Inputs: contact
--- Parameters: $case_id
-select * from contact where case_id = $case_id and dropped_at is null order by "at", contact_id
+-- Parameters: $case_ids
+select * from contact
+where case_id in (select unnest($case_ids::varchar[])) and dropped_at is null
+order by "at", contact_id

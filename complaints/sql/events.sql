@@ -1,5 +1,5 @@
--- Title: a case's history, oldest first
+-- Title: cases' history, oldest first
 -- Grain: event
 -- Inputs: case_event
--- Parameters: $case_id
-select * from case_event where case_id = $case_id order by event_id
+-- Parameters: $case_ids
+select * from case_event where case_id in (select unnest($case_ids::varchar[])) order by event_id

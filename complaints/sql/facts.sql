@@ -1,7 +1,7 @@
--- Title: a case's facts, in the order they happened
+-- Title: cases' facts, in the order they happened
 -- Grain: fact
 -- Inputs: case_fact
--- Parameters: $case_id
+-- Parameters: $case_ids
 select * from case_fact
-where case_id = $case_id and dropped_at is null
+where case_id in (select unnest($case_ids::varchar[])) and dropped_at is null
 order by "at" nulls last, fact_id

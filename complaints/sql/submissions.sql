@@ -1,5 +1,5 @@
--- Title: the times a case went to the platform
+-- Title: the times cases went to the platform
 -- Grain: case × round
 -- Inputs: submission
--- Parameters: $case_id
-select * from submission where case_id = $case_id order by round
+-- Parameters: $case_ids
+select * from submission where case_id in (select unnest($case_ids::varchar[])) order by round

@@ -1,5 +1,5 @@
--- Title: the versions of a case's text, newest first
+-- Title: the versions of cases' texts, newest first
 -- Grain: version
 -- Inputs: case_text
--- Parameters: $case_id
-select * from case_text where case_id = $case_id order by version desc
+-- Parameters: $case_ids
+select * from case_text where case_id in (select unnest($case_ids::varchar[])) order by version desc

@@ -12,7 +12,7 @@ import warehouse
 from complaints.cases import all_cases
 from complaints.desk import Desk
 from complaints.dossier import Dossier, read_dossier
-from complaints.overview import Due, dues_at, open_cases
+from complaints.overview import Due, due_list
 from complaints.rules import Rule, Text
 from complaints.vault import State
 from ui.formats import badge, escaped, plain_name, shown_name
@@ -52,13 +52,7 @@ def due_now() -> list[Due]:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def due_as_of(database: str, version: int, minute: str) -> list[Due]:  # noqa: ARG001 - the key
     """due_now() by what it depends on."""
-    return dues_at(open_as_of(database, version), desk().clock())
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def open_as_of(database: str, version: int) -> list[tuple[dict[str, Any], Dossier]]:  # noqa: ARG001 - the key
-    """The open cases: to read hundreds takes seconds, to see what they wait for a moment."""
-    return open_cases(desk())
+    return due_list(desk())
 
 
 def opened(case_id: str, *, anew: bool) -> Dossier:
