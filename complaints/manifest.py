@@ -15,6 +15,7 @@ from complaints.dossier import Dossier, Row
 from complaints.draft import sentence
 from complaints.facts import Loss
 from complaints.guide import findings
+from complaints.numbers import known_by
 from complaints.order_table import source_of
 from complaints.readiness import lacking
 from complaints.rules import Requirement, Rulebook
@@ -108,6 +109,7 @@ def described(written: dict[str, Any], piece: Row | None) -> dict[str, Any]:
 def fact(row: Row) -> dict[str, Any]:
     """A fact with its source."""
     told = {name: row[name] for name in ("kind", "at", "order_id", "ref_id", "amount", "text", "source")}
+    told["ref_id"] = row["ref_id"] and known_by(row["ref_id"], row["order_id"])
     return {**told, "file": row["file"], "row": row["row_number"], "sentence": sentence(row, "zh")}
 
 

@@ -8,6 +8,7 @@ from complaints.cases import Opening, Subject, drop_subjects, history, open_case
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
 from complaints.facts import gather
+from complaints.manifest import manifest
 from complaints.numbers import known_by
 from complaints.order_table import fact_rows
 from complaints.readiness import lacking
@@ -30,6 +31,7 @@ def test_a_review_without_a_number_goes_by_its_orders(desk: Desk, shop: Warehous
     [repeated] = [lack for lack in lacking(dossier) if lack.key == "repeated"]
     assert repeated.values == {"ref": "1001", "count": 1, "cases": first}
     assert {row["ref_id"] for row in fact_rows(dossier, "zh")} == {"1001"}
+    assert {fact["ref_id"] for fact in manifest(dossier, [], [], [])["facts"]} == {"1001"}
     drop_subjects(desk, second, dossier.subjects)
     told = [(event["kind"], event["detail"]["ref"]) for event in history(desk, second) if "ref" in event["detail"]]
     assert told == [("subject_added", "1001"), ("subject_dropped", "1001")]
