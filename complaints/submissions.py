@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-import numpy as np
+from holidays import country_holidays
 
 from complaints import deadlines
 from complaints.cases import one_case, write_case
@@ -55,13 +55,11 @@ def submit(desk: Desk, case_id: str, platform_no: str | None = None) -> None:
 def expected_by(dossier: Dossier) -> date | None:
     """When an answer can be expected: the rulebook's working days from now; None where that is not known.
 
-    Saturdays and Sundays are left out; public holidays are not known here.
+    Public holidays are left out and weekends that are worked for them counted; of years that the State Council has
+    not arranged yet only the days that the law gives are known.
     """
     days = dossier.kind.answer_days.value if dossier.kind else None
-    if days is None:
-        return None
-    found: date = np.busday_offset(dossier.now.date(), days, roll="backward").astype(object)
-    return found
+    return None if days is None else country_holidays("CN").get_nth_working_day(dossier.now.date(), days)
 
 
 def decide(desk: Desk, case_id: str, decision: Decision) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,7 @@ from complaints.desk import Desk
 from complaints.dossier import Row, read_dossier
 from complaints.readiness import lacking, move_case
 from complaints.stages import MOVES, OPEN_STAGES, STAGES, MoveRefused, step_of
-from complaints.submissions import Decision, appeal, appeal_lacks, decide, submit
+from complaints.submissions import Decision, appeal, appeal_lacks, decide, expected_by, submit
 from complaints.texts import save_text
 from tests.complaints.conftest import Clock
 from tests.complaints.ready import answer_all, attach, make_ready, talk
@@ -72,6 +72,23 @@ def test_dropping_needs_a_reason_and_can_be_taken_up_again(desk: Desk, refund_ca
     assert get_case(desk, refund_case)["stage"] == "candidate"
     with pytest.raises(MoveRefused):
         move_case(desk, refund_case, "closed")
+
+
+@pytest.mark.parametrize(
+    ("submitted", "answer"),
+    [
+        (datetime(2026, 11, 25, 9), date(2026, 11, 27)),
+        (datetime(2026, 11, 27, 9), date(2026, 12, 1)),
+        (datetime(2026, 9, 30, 9), date(2026, 10, 9)),  # over the National Day
+        (datetime(2026, 2, 13, 9), date(2026, 2, 24)),  # a Saturday that is worked, then the Spring Festival
+        (datetime(2027, 12, 31, 9), date(2028, 1, 5)),  # New Year is a Saturday: made up for
+    ],
+)
+def test_an_answer_is_expected_on_the_second_working_day(
+    desk: Desk, refund_case: str, clock: Clock, submitted: datetime, answer: date
+) -> None:
+    clock.now = submitted
+    assert expected_by(read_dossier(desk, refund_case)) == answer
 
 
 def test_a_rejection_needs_its_reason_and_an_appeal_something_new(desk: Desk, refund_case: str, clock: Clock) -> None:
