@@ -122,6 +122,10 @@ def beyond_expected(buyers: int) -> int:
     signal = signal_choice()
     word = t(f"words.signal.{signal}")
     rows = answer("risk/beyond_expected", signal=signal)
+    if rows.empty and not is_judged(signal):
+        st.info(t("ui.overview.beyond_no_data", signal=word), icon=":material/info:")
+        arrow_link("pages/data/imports.py", t("ui.task.import"))
+        return 0
     if rows.empty:
         st.info(t("ui.overview.beyond_none", signal=word), icon=":material/check_circle:")
         return 0
@@ -145,6 +149,12 @@ def beyond_expected(buyers: int) -> int:
     if picked:
         st.switch_page("pages/monitor/buyer.py", query_params={"buyer": picked})
     return len(shown)
+
+
+def is_judged(signal: str) -> bool:
+    """Whether anything that was imported tells of this signal."""
+    fitted, shop = answer("risk/signal_fit", signal=signal), chosen_shop()
+    return bool(len(fitted) if shop is None else (fitted["shop"] == shop).any())
 
 
 def weekly(beside: int) -> None:

@@ -312,6 +312,22 @@ def test_a_few_orders_without_a_buyer_are_nothing_to_do(empty_shop: Path) -> Non
     assert "认不出买家" not in "".join(str(part.value) for part in app("zh").run().markdown)
 
 
+@pytest.mark.parametrize(
+    ("signal", "said"),
+    [("unpaid", "没有买家的拍下未付款明显多于"), ("review", "导入的数据里还没有能看出差评的")],
+)
+def test_nobody_is_said_to_be_looked_at_for_what_no_file_tells(empty_shop: Path, signal: str, said: str) -> None:
+    store = Warehouse(empty_shop / "empty.duckdb")
+    put_orders(store, *[{"order_id": f"{order}", "buyer": f"客{order % 9}"} for order in range(40)])
+    put(store, "batch", {"batch_id": 1})
+    judged(store)
+    at = app("zh")
+    at.query_params["signal"] = [signal]
+    at.run()
+    assert not at.exception
+    assert said in "".join(part.value for part in at.info)
+
+
 @pytest.mark.usefixtures("demo_shop")
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_funnel_is_the_other_view_of_the_list(language: str) -> None:
