@@ -20,8 +20,12 @@ def test_limits_hold_the_rate_and_at_least_nearly_the_share_that_they_promise(ra
     low, high = (float(side[0]) for side in chance_limits(rate, [trials], 0.95))
     assert 0 <= low <= rate + 1 / trials
     assert rate - 1 / trials <= high <= 1
-    # a count beyond the next whole one is rarer than the promised tail
+    # a count beyond the next whole one is rarer than the promised tail, on both sides
     assert binom.sf(np.ceil(high * trials), trials, rate) <= 0.025 + 1e-9
+    assert binom.cdf(np.floor(low * trials) - 1, trials, rate) <= 0.025 + 1e-9
+    # and the tail is no smaller than promised: one count further in, there is more than that
+    assert binom.cdf(np.ceil(low * trials), trials, rate) >= 0.025 - 1e-9
+    assert binom.sf(np.floor(high * trials) - 1, trials, rate) >= 0.025 - 1e-9
 
 
 def test_the_funnel_narrows_with_the_trials_and_widens_with_the_share() -> None:
