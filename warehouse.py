@@ -237,12 +237,13 @@ class Warehouse:
         """The version of the data, and those of the data that verdicts and others were made from.
 
         While this process has the file open no other can write to it, so the answer holds until it is closed or
-        written to here.
+        written to here. To lend a cursor for each of the many times would take longer than all else here.
         """
+        with self._gate:
+            if self._versions is not None and self._versions[0] == WRITES[self._file]:
+                return self._versions[1]
         with self.cursor() as cursor, self._gate:
-            writes = WRITES[self._file]
-            if self._versions is None or self._versions[0] != writes:
-                self._versions = writes, dict(cursor.execute(ASK_VERSIONS).fetchall())
+            self._versions = WRITES[self._file], dict(cursor.execute(ASK_VERSIONS).fetchall())
             return self._versions[1]
 
     def _open(self) -> duckdb.DuckDBPyConnection:
