@@ -14,15 +14,19 @@ EVERY_HOURS = 3  # one hour in so many has its number below
 MOST_TICKS = 3
 
 
-def draw(rows: pd.DataFrame, alt: str) -> None:
-    """Draw rows of risk/hours: hours of the day, then days of the week."""
+def draw(drawn: list[Panel], alt: str) -> None:
+    """Draw the panels."""
+    columns.draw("hours", drawn, HEIGHT, alt)
+
+
+def panels(rows: pd.DataFrame) -> list[Panel]:
+    """Of rows of risk/hours: hours of the day, then days of the week."""
     hours = [str(hour) for hour in range(24)]
     days = [t(f"ui.date.weekday{day}") for day in range(1, 8)]
-    panels = [
+    return [
         panel(by(rows, "hour", range(24)), [f"{hour}:00" for hour in hours], hours[::EVERY_HOURS], 1.5),
         panel(by(rows, "weekday", range(1, 8)), days, days, 1.0),
     ]
-    columns.draw("hours", panels, HEIGHT, alt)
 
 
 def by(rows: pd.DataFrame, part: str, places: range) -> pd.DataFrame:

@@ -18,9 +18,9 @@ MOST_WEEKS = 52
 MOST_TICKS, MOST_DATES = 3, 6
 
 
-def draw(rows: pd.DataFrame, height: int, alt: str) -> None:
-    """Draw rows of risk/weekly, so many pixels high."""
-    columns.draw("weekly", panels(rows), height, alt)
+def draw(drawn: list[Panel], height: int, alt: str) -> None:
+    """Draw the panels, so many pixels high."""
+    columns.draw("weekly", drawn, height, alt)
 
 
 def latest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -29,7 +29,7 @@ def latest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def panels(rows: pd.DataFrame) -> list[Panel]:
-    """One for each signal."""
+    """One for each signal, of rows of risk/weekly."""
     return [panel(signal, rows[rows["signal"] == signal]) for signal in SIGNALS]
 
 

@@ -11,13 +11,13 @@ import streamlit as st
 import warehouse
 from complaints import rulebook
 from risk.faults import complained_of
-from risk.hours import busiest_window
+from risk.hours import Window, busiest_window
 from risk.listing import shown_count
 from ui import charts, hours_chart
 from ui.data import answer, answer_row, chosen_shop, days_back, once, records
 from ui.first_run import first_run
 from ui.formats import share, shown_name
-from ui.i18n import t
+from ui.i18n import language, t
 from ui.kept import keep, recall
 from ui.links import arrow_link
 from ui.rule_words import line, show, written
@@ -157,11 +157,8 @@ def hours(since: datetime | None) -> None:
     if rows.empty or not rows["listed"].sum():
         st.caption(t("prevention.hours_none", signal=word))
         return
-    counts = hours_chart.by(rows, "hour", HOURS)
-    window = once(
-        "busiest_window", lambda: busiest_window(list(counts["listed"]), list(counts["others"])),
-        signal, since, chosen_shop(),
-    )  # fmt: skip
+    asked = signal, since, chosen_shop()
+    window = once("busiest_window", lambda: window_of(rows), *asked)
     says = t("prevention.hours_even", signal=word, count=f"{int(rows['listed'].sum()):,}")
     if window:
         says = t(
@@ -169,8 +166,14 @@ def hours(since: datetime | None) -> None:
             listed=f"{window.listed:.0%}", others=f"{window.others:.0%}",
         )  # fmt: skip
     st.markdown(says)
-    hours_chart.draw(rows, says)
+    hours_chart.draw(once("hour_panels", lambda: hours_chart.panels(rows), *asked, language()), says)
     st.caption(t("prevention.hours_key"))
+
+
+def window_of(rows: pd.DataFrame) -> Window | None:
+    """The hours in which listed buyers do it and others seldom order."""
+    counts = hours_chart.by(rows, "hour", HOURS)
+    return busiest_window(list(counts["listed"]), list(counts["others"]))
 
 
 def near_list() -> None:

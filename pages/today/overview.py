@@ -11,7 +11,7 @@ from ui import beyond_rows, charts, weekly_bars
 from ui.data import answer, answer_row, chosen_shop, once
 from ui.first_run import first_run
 from ui.formats import SIGNALS, counted_share, day, escaped, signed, total
-from ui.i18n import t
+from ui.i18n import language, t
 from ui.links import arrow_link
 from ui.pairs import render_pairs
 from ui.signals import signal_choice
@@ -175,7 +175,8 @@ def weekly(beside: int) -> None:
     # as high as its neighbour, which grows with its rows
     height = max(400, beyond_rows.height(beside) + 56)
     recent = weekly_bars.latest(rows)
-    weekly_bars.draw(recent, height, t("ui.chart.alt_weekly"))
+    panels = once("weekly_panels", lambda: weekly_bars.panels(recent), chosen_shop(), language())
+    weekly_bars.draw(panels, height, t("ui.chart.alt_weekly"))
     st.caption(t("ui.chart.weekly_key", weeks=recent["week"].nunique()))
     undated = rows.drop_duplicates("signal").set_index("signal")["undated"]
     if undated.any():
