@@ -7,7 +7,9 @@ flagged buyers do it later, against what their products explain then.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -116,6 +118,12 @@ def row_of(what: str, halves: str, lines: pd.DataFrame, is_first: NDArray[np.boo
         f"{foretold(flagged, after):.2f}",
     ]
     return "| " + " | ".join(cells) + " |"
+
+
+def show(rows: Iterable[str]) -> None:
+    """Print a table under HEAD, each row as soon as it is measured."""
+    for row in chain(HEAD, rows):
+        print(row, flush=True)
 
 
 def both_halves(first_seed: int) -> list[str]:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from benchmarks.halves import HEAD, row_of
+from benchmarks.halves import row_of, show
 
 Chosen = Callable[[pd.DataFrame], "pd.Series[bool]"]
 HABITS: dict[str, Chosen] = {
@@ -44,8 +44,7 @@ def lines_of(bought: pd.DataFrame, habit: Chosen) -> pd.DataFrame:
 
 
 def rows(bought: pd.DataFrame) -> Iterator[str]:
-    """The table, as markdown."""
-    yield from HEAD
+    """The table's rows, as markdown."""
     for what, habit in HABITS.items():
         for name, is_first in HALVES.items():
             yield row_of(what, name, lines_of(bought, habit), is_first(bought))
@@ -53,9 +52,7 @@ def rows(bought: pd.DataFrame) -> Iterator[str]:
 
 def main() -> None:
     """Measure and print."""
-    for row in rows(pd.read_parquet(sys.argv[1])):
-        print(row)
-        sys.stdout.flush()
+    show(rows(pd.read_parquet(sys.argv[1])))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from benchmarks.halves import HEAD, row_of
+from benchmarks.halves import row_of, show
 
 WORST = {"one star or less": 1.0, "a star and a half or less": 1.5}
 DAY = 86_400
@@ -34,8 +34,7 @@ def lines_of(rated: pd.DataFrame, worst: float) -> pd.DataFrame:
 
 
 def rows(rated: pd.DataFrame) -> Iterator[str]:
-    """The table, as markdown."""
-    yield from HEAD
+    """The table's rows, as markdown."""
     random = np.random.default_rng(SEED)
     halves = {
         "a rater's earlier and later": (
@@ -53,9 +52,7 @@ def rows(rated: pd.DataFrame) -> Iterator[str]:
 
 def main() -> None:
     """Measure and print."""
-    for row in rows(pd.read_csv(sys.argv[1])):
-        print(row)
-        sys.stdout.flush()
+    show(rows(pd.read_csv(sys.argv[1])))
 
 
 if __name__ == "__main__":
