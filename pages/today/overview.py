@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+import warehouse
+from risk import settings
 from risk.listing import shown_count
 from ui import beyond_rows, charts, weekly_bars
 from ui.data import answer, answer_row, chosen_shop, once
@@ -228,6 +230,12 @@ def reliability(counts: dict[str, Any], coverage: dict[str, Any]) -> None:
         t("ui.overview.reliable_few"): t(people, count=f"{counts['few']:,}"),
     }
     render_pairs(facts, is_bold=True)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.popover(t("ui.overview.reliable_how"), icon=":material/help:", type="tertiary"):
+            trials = once("settings", lambda: settings.current(warehouse.default()))["few_trials"]
+            for part in ("wrong", "attributed", "few"):
+                st.markdown(t(f"ui.overview.reliable_how_{part}", trials=int(trials)))
+        arrow_link(LIST, t("ui.overview.reliable_see_few"), {"list_tiers": "few"})
 
 
 page()

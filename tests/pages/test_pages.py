@@ -14,6 +14,7 @@ import jobs
 import warehouse
 from complaints.cases import Opening, open_case
 from complaints.desk import Desk
+from risk import settings
 from risk.masking import masked_name
 from tests.risk.rows import NOON, SHOP, UNPAID, judged, put, put_orders
 from warehouse import ROOT, Warehouse
@@ -310,6 +311,20 @@ def test_a_few_orders_without_a_buyer_are_nothing_to_do(empty_shop: Path) -> Non
     put(store, "batch", {"batch_id": 1})
     judged(store)
     assert "认不出买家" not in "".join(str(part.value) for part in app("zh").run().markdown)
+
+
+@pytest.mark.usefixtures("demo_shop")
+@pytest.mark.parametrize(
+    ("language", "wrong", "few"),
+    [("zh", "100% 减去他的把握", "都不到 {} 次"), ("en", "100 % less the certainty", "fewer than {} chances")],
+)
+def test_the_overview_explains_its_error_rate_and_leads_to_those_not_judged(
+    demo: Warehouse, language: str, wrong: str, few: str
+) -> None:
+    at = app(language).run()
+    assert wrong in texts(at)
+    assert few.format(f"{settings.current(demo)['few_trials']:g}") in texts(at)
+    assert any("list_tiers=few" in link.proto.query_string for link in at.main.get("page_link"))
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_a_case_is_opened_from_a_review_with_its_kind_scene_and_facts(
     desk = Desk.at(warehouse_at(path))
     [case] = all_cases(desk)
     assert (case["violation"], case["scene"], case["buyer"]) == ("review", "gain", "小店客人0")
-    assert "不给我转200红包就全部差评" in {fact["text"] for fact in desk.rows("facts", case_id=case["case_id"])}
+    assert "不给我转200红包就全部差评" in {fact["text"] for fact in desk.rows("facts", case_ids=[case["case_id"]])}
     assert case["case_id"] in texts(at)
 
 
