@@ -68,11 +68,6 @@ def name_shop(warehouse: Warehouse) -> None:
             cursor.execute(read_sql(SQL / "name_shop.sql"))
 
 
-def get_case(desk: Desk, case_id: str) -> dict[str, Any]:
-    """The case's row, `guide` as a dictionary. Raises NoSuchCase."""
-    return one_case(desk.rows("case", case_ids=[case_id]), case_id)
-
-
 def one_case(found: Sequence[Mapping[str, Any]], case_id: str) -> dict[str, Any]:
     """The only row. Raises NoSuchCase."""
     if not found:
@@ -93,11 +88,6 @@ def told_event(row: Mapping[str, Any]) -> dict[str, Any]:
 def all_cases(desk: Desk) -> list[dict[str, Any]]:
     """Every case, newest first, with the result of its last round."""
     return desk.rows("cases")
-
-
-def history(desk: Desk, case_id: str) -> list[dict[str, Any]]:
-    """The case's events, oldest first; `detail` is a dictionary."""
-    return [told_event(event) for event in desk.rows("events", case_ids=[case_id])]
 
 
 def change_case(desk: Desk, case_id: str, **changes: object) -> None:
@@ -143,11 +133,6 @@ def take_out(writer: Writer, case_id: str, kind: str, ref_id: str, order_id: str
     """Take one subject out with its event."""
     writer.run("drop_subject", case_id=case_id, kind=kind, ref_id=ref_id, now=writer.now)
     writer.event(case_id, "subject_dropped", subject=kind, ref=known_by(ref_id, order_id))
-
-
-def subjects_of(desk: Desk, case_id: str) -> list[dict[str, Any]]:
-    """What the complaint is about; `also_in` names other cases about the same."""
-    return desk.rows("subjects", case_ids=[case_id])
 
 
 def stage_by_history(events: Sequence[Mapping[str, Any]]) -> tuple[str, datetime]:

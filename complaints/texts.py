@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from complaints.desk import Desk
 
 
@@ -16,8 +14,3 @@ def save_text(desk: Desk, case_id: str, text: str, author: str = "owner") -> boo
         writer.run("add_text", case_id=case_id, author=author, text=text, now=writer.now)
         writer.event(case_id, "text_saved", version=len(versions) + 1, author=author)
     return True
-
-
-def texts_of(desk: Desk, case_id: str) -> list[dict[str, Any]]:
-    """Every version, newest first."""
-    return desk.rows("texts", case_ids=[case_id])

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from complaints.cases import Opening, get_case, open_case
+from complaints.cases import Opening, open_case
 from complaints.desk import Desk
+from complaints.dossier import read_dossier
 from complaints.lists import Entry, add_entry, live
 from etl.intake import Source
 from risk.decisions import decide
@@ -47,7 +48,7 @@ def test_decisions_cases_and_lists_go_on_under_the_name(files: tuple[Source, Sou
     assert [row["buyer"] for row in buyers(store, tiers=["high", "watch"])] == others
     [news] = answers(store, "risk/news")
     assert (news["new_listed"], news["gone"]) == (0, 0)
-    assert get_case(desk, case)["shop"] == NAME
+    assert read_dossier(desk, case).case["shop"] == NAME
     [entry] = live(desk, NAME, "flagged")
     assert entry["buyer"] == others[0]
 
@@ -68,7 +69,7 @@ def test_and_under_the_new_name_of_a_shop_that_changed_it(files: tuple[Source, S
     pipeline.unite_shops(store, NAME, "新店名")
     listed = buyers(store, tiers=["high", "watch"])
     assert [(row["shop"], row["buyer"]) for row in listed] == [("新店名", buyer) for buyer in others]
-    assert get_case(desk, case)["shop"] == "新店名"
+    assert read_dossier(desk, case).case["shop"] == "新店名"
     with store.cursor() as cursor:
         assert cursor.execute("select distinct shop from list_change").fetchall() == [("新店名",)]
         assert cursor.execute(
@@ -87,4 +88,4 @@ def test_of_two_shops_nothing_tells_whose_it_was(files: tuple[Source, Source], t
             "then 'A' else 'B' end"
         )
     pipeline.run(store, files[1:])
-    assert get_case(desk, case)["shop"] == ""
+    assert read_dossier(desk, case).case["shop"] == ""

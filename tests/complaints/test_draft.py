@@ -13,7 +13,7 @@ from complaints.draft import draft, is_behind
 from complaints.facts import gather, write_fact
 from complaints.readiness import lacking
 from complaints.rulebook import correct
-from complaints.texts import save_text, texts_of
+from complaints.texts import save_text
 from complaints.tone import counts
 from tests.complaints.ready import attach, talk
 from tests.risk.rows import NOON, SHOP, UNPAID, put, put_orders
@@ -109,7 +109,7 @@ def test_versions_are_kept_and_the_same_text_is_none(desk: Desk, refund_case: st
     assert save_text(desk, refund_case, "一", "draft")
     assert not save_text(desk, refund_case, "一")
     assert save_text(desk, refund_case, "二")
-    assert [(row["version"], row["author"], row["text"]) for row in texts_of(desk, refund_case)] == [
+    assert [(row["version"], row["author"], row["text"]) for row in read_dossier(desk, refund_case).texts] == [
         (2, "owner", "二"), (1, "draft", "一"),
     ]  # fmt: skip
 

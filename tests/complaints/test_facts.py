@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from complaints.cases import Opening, Subject, add_subjects, history, open_case, subjects_of
+from complaints.cases import Opening, Subject, add_subjects, open_case
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
 from complaints.facts import Gathered, drop_fact, gather, not_in_data, write_fact
@@ -66,7 +66,7 @@ def test_an_owners_fact_is_kept_and_can_be_taken_out(desk: Desk, refund_case: st
 def test_an_order_in_two_cases_is_named(desk: Desk, refund_case: str) -> None:
     subject = Subject("refund", "R1", "1001", "小店常客21")
     other = open_case(desk, Opening(SHOP, "hand", "再投一次", subjects=[subject]))
-    assert [row["also_in"] for row in subjects_of(desk, other)] == [refund_case]
+    assert [row["also_in"] for row in read_dossier(desk, other).subjects] == [refund_case]
 
 
 def test_orders_take_the_number_that_a_later_file_tells(desk: Desk, shop: Warehouse, tmp_path: Path) -> None:
@@ -81,12 +81,14 @@ def test_orders_take_the_number_that_a_later_file_tells(desk: Desk, shop: Wareho
     take_in(shop, [export(tmp_path, "b.csv", rows)])
     gather(desk, case)
     number = rows[0]["订单编号"]
-    assert [(s["kind"], s["ref_id"], s["order_id"], s["buyer"]) for s in subjects_of(desk, case)] == [
+    assert [(s["kind"], s["ref_id"], s["order_id"], s["buyer"]) for s in read_dossier(desk, case).subjects] == [
         ("order", number, number, buyer)
     ]
     dossier = read_dossier(desk, case)
     assert {(f["kind"], f["order_id"]) for f in dossier.facts} == {("placed", number), ("unpaid_closed", number)}
     assert "order_number" not in {lack.key for lack in lacking(dossier)}
-    told = [(e["kind"], e["detail"]["ref"]) for e in history(desk, case) if e["kind"].startswith("subject_")]
+    told = [
+        (e["kind"], e["detail"]["ref"]) for e in read_dossier(desk, case).events if e["kind"].startswith("subject_")
+    ]
     assert told == [("subject_added", own), ("subject_dropped", own), ("subject_added", number)]
     assert gather(desk, case) == Gathered(0, 0, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.cases import Opening, Subject, drop_subjects, history, open_case
+from complaints.cases import Opening, Subject, drop_subjects, open_case
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
 from complaints.facts import gather
@@ -33,7 +33,11 @@ def test_a_review_without_a_number_goes_by_its_orders(desk: Desk, shop: Warehous
     assert {row["ref_id"] for row in fact_rows(dossier, "zh")} == {"1001"}
     assert {fact["ref_id"] for fact in manifest(dossier, [], [], [])["facts"]} == {"1001"}
     drop_subjects(desk, second, dossier.subjects)
-    told = [(event["kind"], event["detail"]["ref"]) for event in history(desk, second) if "ref" in event["detail"]]
+    told = [
+        (event["kind"], event["detail"]["ref"])
+        for event in read_dossier(desk, second).events
+        if "ref" in event["detail"]
+    ]
     assert told == [("subject_added", "1001"), ("subject_dropped", "1001")]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from complaints.cases import NoSuchCase, Opening, all_cases, get_case, open_case
+from complaints.cases import NoSuchCase, Opening, all_cases, open_case
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
 from complaints.readiness import move_case
@@ -18,7 +18,7 @@ from tests.risk.rows import SHOP
 def test_a_running_case_is_not_deleted(desk: Desk, refund_case: str) -> None:
     with pytest.raises(CannotDelete):
         delete_case(desk, refund_case)
-    assert get_case(desk, refund_case)["stage"] == "candidate"
+    assert read_dossier(desk, refund_case).case["stage"] == "candidate"
 
 
 def test_rows_and_files_go_and_what_another_case_cites_stays(desk: Desk, refund_case: str) -> None:
@@ -28,7 +28,7 @@ def test_rows_and_files_go_and_what_another_case_cites_stays(desk: Desk, refund_
     move_case(desk, refund_case, "dropped", "买家已补款")
     assert delete_case(desk, refund_case) == 1
     with pytest.raises(NoSuchCase):
-        get_case(desk, refund_case)
+        read_dossier(desk, refund_case)
     assert len([path for path in desk.vault.folder.rglob("*") if path.is_file()]) == 1
     assert set(read_dossier(desk, other).states.values()) == {"ok"}
     of_this_case = duckdb.ColumnExpression("case_id") == duckdb.ConstantExpression(refund_case)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from complaints.cases import Opening, Subject, all_cases, change_case, get_case, history, open_case, stage_by_history
+from complaints.cases import Opening, Subject, all_cases, change_case, open_case, stage_by_history
 from complaints.desk import Desk
 from complaints.dossier import Row, read_dossier
 from complaints.readiness import lacking, move_case
@@ -52,14 +52,14 @@ def test_ready_names_what_is_lacking_and_opens_once_it_is_there(desk: Desk, refu
     save_text(desk, refund_case, "一、投诉事项：异常退款。")
     assert musts(desk, refund_case) == set()
     move_case(desk, refund_case, "ready")
-    assert get_case(desk, refund_case)["stage"] == "ready"
+    assert read_dossier(desk, refund_case).case["stage"] == "ready"
 
 
 def test_an_override_needs_a_reason_and_is_kept(desk: Desk, refund_case: str) -> None:
     with pytest.raises(MoveRefused):
         move_case(desk, refund_case, "ready", "  ", override=True)
     move_case(desk, refund_case, "ready", "对方在威胁，先交", override=True)
-    overrides = [event for event in history(desk, refund_case) if event["kind"] == "override"]
+    overrides = [event for event in read_dossier(desk, refund_case).events if event["kind"] == "override"]
     assert [event["text"] for event in overrides] == ["对方在威胁，先交"]
     assert "text" in overrides[0]["detail"]["lacking"]
 
@@ -69,7 +69,7 @@ def test_dropping_needs_a_reason_and_can_be_taken_up_again(desk: Desk, refund_ca
         move_case(desk, refund_case, "dropped")
     move_case(desk, refund_case, "dropped", "买家道歉并寄回")
     move_case(desk, refund_case, "candidate", "又没寄")
-    assert get_case(desk, refund_case)["stage"] == "candidate"
+    assert read_dossier(desk, refund_case).case["stage"] == "candidate"
     with pytest.raises(MoveRefused):
         move_case(desk, refund_case, "closed")
 
@@ -109,7 +109,7 @@ def test_a_rejection_needs_its_reason_and_an_appeal_something_new(desk: Desk, re
     attach(desk, refund_case, "return_slip", 3)
     assert appeal_lacks(read_dossier(desk, refund_case), "补红章证明") == []
     appeal(desk, refund_case, "补红章证明")
-    submitted = [event["detail"] for event in history(desk, refund_case) if event["kind"] == "submitted"]
+    submitted = [event["detail"] for event in read_dossier(desk, refund_case).events if event["kind"] == "submitted"]
     assert [detail["round"] for detail in submitted] == [1, 2]
     case = all_cases(desk)[0]
     # a Wednesday, two working days; the first round's answer is not this one's
@@ -133,7 +133,9 @@ def test_a_complaint_that_was_withdrawn_and_handed_in_anew_is_no_appeal(
     move_case(desk, refund_case, "candidate", "重新准备")
     move_case(desk, refund_case, "ready")
     submit(desk, refund_case, "TS-2")
-    submitted = [event["detail"]["round"] for event in history(desk, refund_case) if event["kind"] == "submitted"]
+    submitted = [
+        event["detail"]["round"] for event in read_dossier(desk, refund_case).events if event["kind"] == "submitted"
+    ]
     assert submitted == [1, 2]
     decide(desk, refund_case, Decision("rejected", clock(), "evidence"))
     attach(desk, refund_case, "return_slip", 3)
@@ -156,7 +158,7 @@ def test_an_appeal_after_its_window_is_refused_unless_overridden(desk: Desk, ref
         appeal(desk, refund_case, "新的理由")
     assert refused.value.lacking == ("appeal_over",)
     appeal(desk, refund_case, "新的理由", override=True)
-    assert get_case(desk, refund_case)["stage"] == "appeal"
+    assert read_dossier(desk, refund_case).case["stage"] == "appeal"
 
 
 def test_the_history_alone_gives_the_stage_and_is_only_added_to(desk: Desk, refund_case: str, clock: Clock) -> None:
@@ -172,7 +174,7 @@ def test_the_history_alone_gives_the_stage_and_is_only_added_to(desk: Desk, refu
     for step in steps:
         clock.advance(minutes=5)
         step()
-        events, case = history(desk, refund_case), get_case(desk, refund_case)
+        events, case = read_dossier(desk, refund_case).events, read_dossier(desk, refund_case).case
         assert events[: len(seen)] == seen
         assert stage_by_history(events) == (case["stage"], case["stage_at"])
         seen = events
@@ -207,9 +209,9 @@ def test_a_buyer_is_in_the_newest_open_case_that_is_about_him(desk: Desk, refund
 
 def test_what_did_not_change_is_no_event(desk: Desk, refund_case: str) -> None:
     change_case(desk, refund_case, harm="停工")
-    before = len(history(desk, refund_case))
+    before = len(read_dossier(desk, refund_case).events)
     change_case(desk, refund_case, harm="停工")
-    assert len(history(desk, refund_case)) == before
+    assert len(read_dossier(desk, refund_case).events) == before
 
 
 def test_orders_without_a_number_of_the_platforms_are_lacking_one(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from complaints.cases import Opening, Subject, add_subjects, all_cases, get_case, history, open_case
+from complaints.cases import Opening, Subject, add_subjects, all_cases, open_case
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
 from complaints.facts import gather
@@ -89,7 +89,7 @@ def test_a_refund_goes_from_the_buyer_to_a_packet(store: Desk) -> None:
         at.segmented_control(key=f"case_answer_{name}").set_value(value)
     at.checkbox(key="case_counts_refund_no_return").check()
     at.button(key="case_save_check").click().run()
-    assert get_case(store, case_id)["guide"]["counts"] == ["no_return"]
+    assert read_dossier(store, case_id).case["guide"]["counts"] == ["no_return"]
     at.text_area(key="case_contact_said").set_value("请核对取件记录").run()
     at.button(key="case_keep_contact").click().run()
     at.button(key="case_save_text").click().run()
@@ -98,10 +98,10 @@ def test_a_refund_goes_from_the_buyer_to_a_packet(store: Desk) -> None:
     at = at_page(CASE, case=case_id)
     assert not at.download_button(key="case_packet").disabled
     at.button(key="case_to_ready").click().run()
-    assert not at.exception and get_case(store, case_id)["stage"] == "ready"
+    assert not at.exception and read_dossier(store, case_id).case["stage"] == "ready"
     at.text_input(key="case_platform_no").set_value("TS-1")
     at.button(key="case_submit").click().run()
-    assert get_case(store, case_id)["stage"] == "submitted"
+    assert read_dossier(store, case_id).case["stage"] == "submitted"
     assert "耐心" in at.info[0].value
     assert any("平台给出结果" in str(each.value) for each in at.caption)
     at.segmented_control(key="case_result").set_value("upheld").run()
@@ -187,7 +187,7 @@ def test_evidence_is_pasted_and_a_changed_file_is_red(store: Desk) -> None:
     at.run()
     assert "与存入时不同" in at.error[0].value
     at.button(key="case_check_files").click().run()
-    assert history(store, case_id)[-1]["detail"] == {"files": 1, "broken": 1}
+    assert read_dossier(store, case_id).events[-1]["detail"] == {"files": 1, "broken": 1}
 
 
 def test_what_ready_lacks_is_listed_and_an_override_is_kept(store: Desk) -> None:
@@ -200,9 +200,9 @@ def test_what_ready_lacks_is_listed_and_an_override_is_kept(store: Desk) -> None
     assert "缺材料：订单记录" not in texts(at)
     at.text_area(key="case_override").set_value("对方又在下单").run()
     at.button(key="case_go_on").click().run()
-    events = history(store, case_id)
+    events = read_dossier(store, case_id).events
     assert [event["text"] for event in events if event["kind"] == "override"] == ["对方又在下单"]
-    assert get_case(store, case_id)["stage"] == "ready"
+    assert read_dossier(store, case_id).case["stage"] == "ready"
 
 
 def test_extortion_by_review_says_where_it_is_filed_and_needs_no_talk(store: Desk) -> None:
@@ -217,7 +217,7 @@ def test_extortion_by_review_says_where_it_is_filed_and_needs_no_talk(store: Des
     assert [(s["kind"], s["ref_id"]) for s in read_dossier(store, case_id).subjects] == [("review", "V1")]
     at = at_page(CASE, case=case_id)
     at.button(key="case_keep_exception").click().run()
-    assert get_case(store, case_id)["no_contact_reason"]
+    assert read_dossier(store, case_id).case["no_contact_reason"]
     assert "至少沟通一次" not in texts(at)
 
 
@@ -243,7 +243,7 @@ def test_the_board_moves_and_the_overview_reminds(store: Desk) -> None:
     at = at_page(CASES)
     assert f"case={case_id}" in str(at.main) or case_id in str(at.main)
     at.button(key=f"move_{case_id}_contacting").click().run()
-    assert get_case(store, case_id)["stage"] == "contacting"
+    assert read_dossier(store, case_id).case["stage"] == "contacting"
     at.button(key=f"move_{case_id}_ready").click().run()
     assert "没有移动" in at.warning[0].value
     at.segmented_control(key="cases_view").set_value("list").run()
