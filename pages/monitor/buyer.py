@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -83,26 +85,32 @@ def page() -> None:
     with left:
         st.subheader(t("ui.buyer.why" if buyer["judged_tier"] != "none" else "ui.buyer.why_not"))
         signals = answer("risk/buyer_signals", **who)
-        for row in records(signals):
-            signal_card(row, who)
+        for number, row in enumerate(records(signals), start=1):
+            # the last fills the column, so that both columns end at the same height
+            with st.container(border=True, height="stretch" if number == len(signals) else "content"):
+                signal_card(row, who)
         if signals.empty:
             st.info(t("ui.buyer.no_chances"), icon=":material/info:")
     with right:
         st.subheader(t("ui.buyer.before"))
         doubts(buyer, who)
-        with st.container(border=True):
-            decision(buyer, who)
+        if buyer["tier"] != "none":
+            ways_off(records(signals), who)
     events = answer("risk/buyer_events", **who)
+    # rows of columns, so that on a phone, where they stack, the doubts and the decision come before what is long
     left, right = st.columns([2, 1])
-    with left:
-        with st.container(border=True):
-            timeline(with_dealings(events, answer("complaints/dealings", **who)))
-        if len(signals):
-            with st.container(border=True):
-                place_among_all(who, [str(name) for name in signals["signal"]])
+    with left.container(border=True, height="stretch"):
+        timeline(with_dealings(events, answer("complaints/dealings", **who)))
     with right:
         with st.container(border=True):
+            decision(buyer, who)
+        with st.container(border=True, height="stretch"):
             losses(buyer)
+    left, right = st.columns([2, 1])
+    if len(signals):
+        with left.container(border=True):
+            place_among_all(who, [str(name) for name in signals["signal"]])
+    with right:
         with st.container(border=True):
             moves(who)
         with st.container(border=True):
@@ -127,30 +135,29 @@ def signal_card(row: dict[str, Any], who: dict[str, str]) -> None:
     """One signal: the sentence, the count against the expected, the multiple with its doubt."""
     signal, tier = row["signal"], shown_tier(row["tier"], row["is_too_few"])
     word, certainty = t(f"words.signal.{signal}"), share(row["certainty"])
-    with st.container(border=True):
-        with st.container(horizontal=True, horizontal_alignment="distribute"):
-            st.markdown(f"**{word}** {tier_badge(tier)}", width="content")
-            st.markdown(t("ui.buyer.certainty", share=f"**{certainty}**"), width="content")
-        expected = shown_count(row["expected"])
-        st.markdown(t(f"ui.buyer.{signal}", trials=row["trials"], observed=row["observed"], expected=expected))
-        alt = t("ui.chart.alt_signal", signal=word, observed=row["observed"], expected=expected, share=certainty)
-        low, excess, high = (f"{row[name]:.1f}" for name in ("excess_low", "excess", "excess_high"))
-        if row["tier"] == "none" and not row["is_too_few"]:
-            return
-        at = once("places", lambda: verdict_charts.places(row), *who.values(), signal)
-        if row["tier"] == "none":
-            few = t("ui.buyer.too_few", low=low, high=high)
-            st.caption(few)
-            verdict_charts.draw(row, at, f"{few} {alt}", None)
-            return
-        words = t("ui.buyer.multiple", excess=excess, low=low)
-        verdict_charts.draw(row, at, f"{alt}. {words}", (t("ui.buyer.how_often"), words))
-        if said := notes(row, who):
-            st.caption("\n\n".join(said))
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.markdown(f"**{word}** {tier_badge(tier)}", width="content")
+        st.markdown(t("ui.buyer.certainty", share=f"**{certainty}**"), width="content")
+    expected = shown_count(row["expected"])
+    st.markdown(t(f"ui.buyer.{signal}", trials=row["trials"], observed=row["observed"], expected=expected))
+    alt = t("ui.chart.alt_signal", signal=word, observed=row["observed"], expected=expected, share=certainty)
+    low, excess, high = (f"{row[name]:.1f}" for name in ("excess_low", "excess", "excess_high"))
+    if row["tier"] == "none" and not row["is_too_few"]:
+        return
+    at = once("places", lambda: verdict_charts.places(row), *who.values(), signal)
+    if row["tier"] == "none":
+        few = t("ui.buyer.too_few", low=low, high=high)
+        st.caption(few)
+        verdict_charts.draw(row, at, f"{few} {alt}", None)
+        return
+    words = t("ui.buyer.multiple", excess=excess, low=low)
+    verdict_charts.draw(row, at, f"{alt}. {words}", (t("ui.buyer.how_often"), words))
+    if said := notes(row, who):
+        st.caption("\n\n".join(said))
 
 
 def notes(row: dict[str, Any], who: dict[str, str]) -> list[str]:
-    """What else the certainty rests on, and what would take it back."""
+    """What else the certainty rests on."""
     lines, rules = [], once("settings", lambda: settings.current(warehouse.default()))
     if why := held_back(row, rules):
         lines.append(t(f"ui.buyer.{why}"))
@@ -158,17 +165,33 @@ def notes(row: dict[str, Any], who: dict[str, str]) -> list[str]:
         lines.append("  \n".join(said))
     if row["signal"] == "refund" and not TELLING[0] < row["kinds_factor"] < TELLING[1]:
         lines.append(t("ui.buyer.kinds_more" if row["kinds_factor"] > 1 else "ui.buyer.kinds_less"))
-    if cleared := once("clearing", lambda: clearing(row, rules), *who.values(), row["signal"]):
+    alone, together = share(row["certainty_alone"]), share(row["certainty"])
+    if alone != together:
+        lines.append(t("ui.buyer.with_links", alone=alone, together=together))
+    return lines
+
+
+def ways_off(signals: Sequence[dict[str, Any]], who: dict[str, str]) -> None:
+    """What would take the flag back, a line a signal; nothing where it does not stand on the buyer's own record."""
+    rules, lines = once("settings", lambda: settings.current(warehouse.default())), []
+    for row in signals:
+        cleared = once("clearing", partial(clearing, row, rules), *who.values(), row["signal"])
+        if not cleared:
+            continue
         ways = []
         if cleared.taken_back:
             ways.append(t("ui.buyer.clear_ours", count=cleared.taken_back))
         if cleared.ordinary:
             ways.append(t(f"ui.buyer.clear_{row['signal']}", count=cleared.ordinary))
-        lines += [t("ui.buyer.clear", ways=t("ui.buyer.clear_or").join(ways))] if ways else []
-    alone, together = share(row["certainty_alone"]), share(row["certainty"])
-    if alone != together:
-        lines.append(t("ui.buyer.with_links", alone=alone, together=together))
-    return lines
+        if ways:
+            word = t(f"words.signal.{row['signal']}")
+            lines.append(t("ui.buyer.clear", signal=word, ways=t("ui.buyer.clear_or").join(ways)))
+    if lines:
+        with st.container(border=True, height="stretch"):
+            st.subheader(t("ui.buyer.clear_title"))
+            st.markdown("\n\n".join(lines))
+            if len(lines) > 1:
+                st.caption(t("ui.buyer.clear_all"))
 
 
 def doubts(buyer: dict[str, Any], who: dict[str, str]) -> None:

@@ -48,6 +48,31 @@ def test_dismiss_with_a_reason_then_take_back(store: Warehouse, language: str, s
     assert says not in texts(at)
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "ways"),
+    [
+        ("zh", "怎样会离开名单？", ("**退款**：其中", "**差评**：其中", "**拍下未付款**：其中", "几项都做到")),
+        (
+            "en",
+            "What would take the flag back?",
+            ("**Refunds**: ", "**Bad reviews**: ", "**Unpaid orders**: ", "all of these"),
+        ),
+    ],
+)
+def test_who_is_on_the_list_is_told_the_way_off(
+    store: Warehouse, language: str, title: str, ways: tuple[str, ...]
+) -> None:
+    with store.cursor() as cursor:
+        shop, buyer, ref = cursor.execute(
+            "select shop, buyer, ref from buyer_list where len(string_split(signals, ',')) = 3 order by buyer"
+        ).fetchall()[0]
+    says = texts(opened(BUYER, language, buyer=ref))
+    assert [way for way in (title, *ways) if way not in says] == []
+    decide(store, shop, buyer, "normal", "熟客")
+    says = texts(opened(BUYER, language, buyer=ref))
+    assert [way for way in (title, *ways) if way in says] == []
+
+
 def test_the_list_offers_decisions_once_there_are_any(store: Warehouse) -> None:
     at = opened(LIST)
     assert not [pill for pill in at.get("button_group") if "list_decisions" in str(pill)]
