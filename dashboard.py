@@ -47,6 +47,8 @@ MENU: dict[str, list[tuple[str, str, str]]] = {
 # pages that other pages lead to
 DETAILS = [
     ("buyer", "pages/monitor/buyer.py"),
+    ("product", "pages/monitor/product.py"),
+    ("records", "pages/monitor/records.py"),
     ("case", "pages/complaints/case.py"),
     ("new_case", "pages/complaints/new.py"),
 ]

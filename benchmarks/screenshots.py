@@ -24,6 +24,7 @@ from warehouse import ROOT, Warehouse
 
 PAGES = {
     "overview": "", "buyers": "buyers", "buyer": "buyer?buyer={buyer}", "funnel": "buyers?list_view=funnel",
+    "product": "product?product={product}", "records": "records",
     "reviews": "reviews", "prevention": "prevention", "accuracy": "accuracy", "cases": "cases",
     "case": "case?case={case}", "new_case": "new_case?buyer={buyer}", "rules": "rules",
     "lists": "lists", "outcomes": "outcomes", "imports": "imports", "settings": "settings", "backup": "backup",

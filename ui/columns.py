@@ -16,9 +16,10 @@ COLUMNS = component("columns", "img")
 
 @dataclass(frozen=True)
 class Panel:
-    """Heights and places from 0 to 1. A column: height of the listed buyers', of the others', and both in words."""
+    """Heights and places from 0 to 1. A column: height of the listed buyers', of the others', both in words, and what
+    is told when it is pressed; where that is empty, it cannot be."""
 
-    columns: Sequence[tuple[float, float, str]]
+    columns: Sequence[tuple[float, float, str, str]]
     ticks: Sequence[tuple[float, str]]
     labels: Sequence[tuple[float, str]] = ()  # below, where there are any
     title: str = ""
@@ -27,11 +28,15 @@ class Panel:
     size: float = 1.0  # of the panels' height, against the others
 
 
-def draw(key: str, panels: Sequence[Panel], height: int, alt: str) -> None:
-    """Draw the panels, so many pixels high together."""
+def draw(key: str, panels: Sequence[Panel], height: int, alt: str) -> str | None:
+    """Draw the panels, so many pixels high together. What the column tells that was pressed.
+
+    Columns are too many to be reached one by one by keys: what they lead to has another way on the same page.
+    """
     colors = ink().named("text", "faint", "grid", "other", "accent")
     parts = [asdict(panel) for panel in panels]
-    COLUMNS(key=key, data={"alt": alt, "height": height, "colors": colors, "panels": parts})
+    drawn = {"alt": alt, "height": height, "colors": colors, "panels": parts}
+    return COLUMNS(key=key, data=drawn, on_picked_change=lambda: None).picked
 
 
 def middle(place: int, count: int) -> float:

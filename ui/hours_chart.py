@@ -43,7 +43,7 @@ def panel(counts: pd.DataFrame, names: list[str], labels: list[str], size: float
         [
             (
                 row.listed / end, row.others / end,
-                t("ui.chart.of_time", time=name, listed=f"{row.listed:.0%}", others=f"{row.others:.0%}"),
+                t("ui.chart.of_time", time=name, listed=f"{row.listed:.0%}", others=f"{row.others:.0%}"), "",
             )
             for name, row in zip(names, shares.itertuples(), strict=True)
         ],

@@ -1,4 +1,4 @@
-"""Finding a buyer or a case from any page: by a part of the name, an order number, or a case number."""
+"""Finding a buyer, product or case from any page: by a part of its name, or the number of an order or a case."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ui.data import answer
 from ui.formats import escaped, plain_name, shown_tier, tier_glyph
 from ui.i18n import t
 
-MOST = 8
+MOST, MOST_PRODUCTS = 8, 4
 
 
 def search_box() -> None:
@@ -22,7 +22,8 @@ def search_box() -> None:
         return
     rows = answer("risk/find", wanted=wanted, most=MOST + 1)
     cases = answer("complaints/find_cases", wanted=wanted, most=MOST)
-    if rows.empty and cases.empty:
+    products = answer("risk/find_products", wanted=wanted, most=MOST_PRODUCTS)
+    if rows.empty and cases.empty and products.empty:
         st.caption(t("ui.search.none", wanted=escaped(wanted)))
         return
     with st.container(gap="xxsmall"):
@@ -37,5 +38,8 @@ def search_box() -> None:
             glyph = tier_glyph(shown_tier(str(row.tier), bool(row.is_too_few)))
             label = f"{glyph} {escaped(plain_name(row.buyer))}{number}"
             st.page_link("pages/monitor/buyer.py", label=label, query_params={"buyer": str(row.ref)})
+        for product in products.itertuples():
+            label = f":material/inventory_2: {escaped(str(product.title))}"
+            st.page_link("pages/monitor/product.py", label=label, query_params={"product": str(product.ref)})
     if len(rows) > MOST:
         st.caption(t("ui.search.more", count=MOST))

@@ -11,6 +11,7 @@ from ui.columns import Panel, middle
 from ui.components import ticks
 from ui.formats import SIGNALS
 from ui.i18n import t
+from ui.records import code_of
 from ui.sales import sales_between
 
 # more would be too thin to tell apart, and to point at
@@ -18,9 +19,13 @@ MOST_WEEKS = 52
 MOST_TICKS, MOST_DATES = 3, 6
 
 
-def draw(drawn: list[Panel], height: int, alt: str) -> None:
-    """Draw the panels, so many pixels high."""
-    columns.draw("weekly", drawn, height, alt)
+def draw(drawn: list[Panel], height: int, alt: str) -> tuple[str, str] | None:
+    """Draw the panels, so many pixels high. Signal and week, by their codes, of the column that was pressed."""
+    picked = columns.draw("weekly", drawn, height, alt)
+    if picked is None:
+        return None
+    signal, _, week = picked.partition(" ")
+    return signal, week
 
 
 def latest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +48,7 @@ def panel(signal: str, rows: pd.DataFrame) -> Panel:
         [
             (
                 listed / end, (everyone - listed) / end,
-                of_week(week, everyone, listed),
+                of_week(week, everyone, listed), f"{signal} {code_of(week)}" if everyone else "",
             )
             for week, everyone, listed in weeks
         ],

@@ -40,19 +40,13 @@ from ui.funnel import NO_FILTER, render_funnel
 from ui.i18n import language, t
 from ui.links import arrow_link
 from ui.pairs import render_pairs
+from ui.records import PRODUCT, columns_of, told
 from ui.timeline import render_timeline, with_dealings
 
 # the odds that the kinds of a buyer's refunds must speak for or against him before it is worth a sentence
 TELLING = (0.8, 1.25)
-
-# what the rows of a signal have nothing to say in
-WITHOUT = {"unpaid": ["kind", "ref_id"], "refund": [], "review": ["amount", "kind", "ref_id"]}
-# pixels of what is told at length
-WIDTHS = {
-    "unpaid": {"title": 150, "said": 118, "counted": 110, "source": 240},
-    "refund": {"title": 150, "said": 150, "counted": 96, "source": 160},
-    "review": {"title": 150, "said": 320, "counted": 120, "source": 160},
-}
+# the doubts that name a product
+BY_PRODUCT = ("faulty", "badly_rated")
 
 
 def page() -> None:
@@ -198,7 +192,8 @@ def doubts(buyer: dict[str, Any], who: dict[str, str]) -> None:
     """Could it be us? What is worth a look, a line each, then what was looked at in vain."""
     with st.container(border=True):
         st.subheader(t("ui.buyer.ours"))
-        found = doubts_of(answer_row("risk/buyer_doubts", **who), str(buyer["signals"]))
+        row = answer_row("risk/buyer_doubts", **who)
+        found = doubts_of(row, str(buyer["signals"]))
         if not found:
             st.caption(t("ui.buyer.nothing_to_doubt"))
             return
@@ -209,6 +204,11 @@ def doubts(buyer: dict[str, Any], who: dict[str, str]) -> None:
         if found[many:]:
             marked = (f":green[:material/check_circle:] {doubt_words(doubt)}" for doubt in found[many:])
             st.caption("  \n".join(marked))
+        products = {
+            str(row[f"{doubt.key}_ref"]): str(doubt.values["title"]) for doubt in found if doubt.key in BY_PRODUCT
+        }
+        for ref, title in products.items():
+            arrow_link(PRODUCT, t("ui.buyer.see_product", title=escaped(title)), {"product": ref})
         st.caption(t("ui.estimate"))
 
 
@@ -285,10 +285,6 @@ def rows_behind(who: dict[str, str], strongest: list[str], orders: pd.DataFrame)
         "rows_behind", lambda: {signal: told(rows[rows["signal"] == signal], signal) for signal in order},
         language(), *who.values(),
     )  # fmt: skip
-    formats = {
-        "at": st.column_config.DatetimeColumn(t("ui.row.at"), format="YYYY-MM-DD HH:mm"),
-        "amount": st.column_config.NumberColumn(t("ui.row.amount"), format="¥%,.2f"),
-    }
     titles = [f"{t(f'words.signal.{signal}')} {len(tables[signal])}" for signal in order]
     # only the open one is drawn: four tables would take a good part of the page's time
     *tabs, every = st.tabs(
@@ -296,7 +292,7 @@ def rows_behind(who: dict[str, str], strongest: list[str], orders: pd.DataFrame)
     )
     if every.open:
         with every:
-            all_orders(orders, formats)
+            all_orders(orders)
     for tab, signal in zip(tabs, order, strict=True):
         if not tab.open:
             continue
@@ -305,57 +301,27 @@ def rows_behind(who: dict[str, str], strongest: list[str], orders: pd.DataFrame)
             if shown.empty:
                 st.caption(t("ui.buyer.rows_none"))
                 continue
-            names: dict[str, Any] = {
-                name: st.column_config.Column(row_title(name, signal), width=WIDTHS[signal].get(name))
-                for name in map(str, shown)
-                if name not in formats
-            }
             st.dataframe(
-                shown, hide_index=True, column_config=names | formats, key=f"rows_{signal}", placeholder="–",
+                shown, hide_index=True, key=f"rows_{signal}", placeholder="–",
+                column_config=columns_of(shown, signal),
                 alt=t("ui.buyer.rows_alt", signal=t(f"words.signal.{signal}"), count=len(shown)),
             )  # fmt: skip
 
 
-def all_orders(orders: pd.DataFrame, formats: dict[str, Any]) -> None:
+def all_orders(orders: pd.DataFrame) -> None:
     """Every order of the buyer, those that nothing happened to as well; the newest first."""
     shown = orders[["at", "order_id", "title", "amount", "detail"]].iloc[::-1]
-    names: dict[str, Any] = {name: t(f"ui.row.{name}") for name in ("order_id", "title")}
+    column = st.column_config
     # wide enough for the longest state: 卖家已发货,等待买家确认
-    names["detail"] = st.column_config.TextColumn(t("ui.row.detail"), width="medium")
+    wide = {
+        "title": column.TextColumn(t("ui.row.title")),
+        "detail": column.TextColumn(t("ui.row.detail"), width="medium"),
+    }
+    names = columns_of(shown, "unpaid") | wide
     st.dataframe(
-        shown, hide_index=True, column_config=names | formats, key="rows_orders", placeholder="–",
+        shown, hide_index=True, column_config=names, key="rows_orders", placeholder="–",
         alt=t("ui.buyer.orders_alt", count=len(shown)),
     )  # fmt: skip
-
-
-def row_title(name: str, signal: str) -> str:
-    """What a column is called; what a file says is of each signal another thing."""
-    return t(f"ui.row.said_{signal}" if name == "said" else f"ui.row.{name}")
-
-
-def told(rows: pd.DataFrame, signal: str) -> pd.DataFrame:
-    """The rows of one signal as people read them."""
-    table = pd.DataFrame(
-        {
-            "at": rows["at"],
-            "order_id": rows["order_id"].astype(str),
-            "title": rows["title"],
-            "amount": rows["amount"],
-            "kind": [t(f"words.refund_kind.{kind}") if isinstance(kind, str) else None for kind in rows["kind"]],
-            "said": rows["said"],
-            "counted": [
-                t(f"words.why_not.{why}") if isinstance(why, str) else t("ui.row.yes") for why in rows["why_not"]
-            ],
-            "source": [source(row.file, row.row_number) for row in rows.itertuples()],
-            "ref_id": rows["ref_id"].astype(str),
-        }
-    )
-    return table.drop(columns=WITHOUT[signal])
-
-
-def source(file: object, row: object) -> str:
-    """File and line, or – where the row tells of a line without a record of its own."""
-    return f"{file} · {int(float(str(row)))}" if isinstance(file, str) and not pd.isna(row) else "–"
 
 
 page()

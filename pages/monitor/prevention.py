@@ -20,6 +20,8 @@ from ui.formats import share, shown_name
 from ui.i18n import language, t
 from ui.kept import keep, recall
 from ui.links import arrow_link
+from ui.records import PAGE as RECORDS
+from ui.records import open_product
 from ui.rule_words import line, show, written
 from ui.signals import signal_choice
 
@@ -91,10 +93,12 @@ def products(since: datetime | None) -> None:
         names[name] = column.NumberColumn(names[name], format="%.1f×", width=62)
     for name in ("title", "reasons", "words"):
         names[name] = column.TextColumn(names[name], width=165 if name == "title" else 230)
-    st.dataframe(
+    event = st.dataframe(
         table, hide_index=True, height="content", column_config=names, key="prevention_products",
-        alt=t("prevention.products_alt", count=len(table)), placeholder="–",
+        alt=t("prevention.products_alt", count=len(table)), placeholder="–", on_select="rerun",
+        selection_mode="single-row",
     )  # fmt: skip
+    open_product(rows, event)
 
 
 def counted(parts: Any) -> str:  # noqa: ANN401 - any iterable of pairs
@@ -141,10 +145,11 @@ def stock(since: datetime | None) -> None:
         max_value=float(table["piece_days"].max()),
     )
     names["amount"] = column.NumberColumn(names["amount"], format="¥%,.0f")
-    st.dataframe(
+    event = st.dataframe(
         table, hide_index=True, height="content", column_config=names, key="prevention_stock",
-        alt=t("prevention.stock_alt", count=len(table)),
+        alt=t("prevention.stock_alt", count=len(table)), on_select="rerun", selection_mode="single-row",
     )  # fmt: skip
+    open_product(rows, event)
     st.caption(t("prevention.stock_note"))
 
 
@@ -168,6 +173,10 @@ def hours(since: datetime | None) -> None:
     st.markdown(says)
     hours_chart.draw(once("hour_panels", lambda: hours_chart.panels(rows), *asked, language()), says)
     st.caption(t("prevention.hours_key"))
+    period = str(st.session_state["prevention_period"] or USUAL)
+    arrow_link(
+        RECORDS, t("prevention.hours_rows"), {"signal": signal, "records_whose": "listed", "records_period": period}
+    )
 
 
 def window_of(rows: pd.DataFrame) -> Window | None:

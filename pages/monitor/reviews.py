@@ -19,6 +19,7 @@ from ui.data import answer, answer_row, once, records
 from ui.first_run import first_run
 from ui.formats import day, escaped, shown_name
 from ui.i18n import language, t
+from ui.records import PRODUCT
 from ui.review_words import marked_text
 
 PAGE_SIZE = 8
@@ -137,7 +138,7 @@ def review(row: dict[str, Any], book: Rulebook) -> None:
 
 
 def lead_on(row: dict[str, Any], findings: list[str], book: Rulebook) -> None:
-    """To the buyer, and to a case where there is a complaint type."""
+    """To the buyer and the product, and to a case where there is a complaint type."""
     with st.container(horizontal=True, vertical_alignment="center"):
         kinds = [name for name in findings if scene_of(book, name) is not None]
         if kinds and st.button(
@@ -150,6 +151,11 @@ def lead_on(row: dict[str, Any], findings: list[str], book: Rulebook) -> None:
             st.page_link(
                 "pages/monitor/buyer.py", label=t("reviews.to_buyer", buyer=shown_name(row["buyer"])),
                 icon=":material/person:", query_params={"buyer": row["ref"]},
+            )  # fmt: skip
+        if isinstance(row["product_ref"], str):
+            st.page_link(
+                PRODUCT, label=t("reviews.to_product"), icon=":material/inventory_2:",
+                query_params={"product": row["product_ref"]},
             )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from ui.formats import SIGNALS, counted_share, day, escaped, signed, total
 from ui.i18n import language, t
 from ui.links import arrow_link
 from ui.pairs import render_pairs
+from ui.records import PAGE as RECORDS
+from ui.records import open_product
 from ui.signals import signal_choice
 from ui.tasks import render_tasks
 
@@ -162,7 +164,7 @@ def is_judged(signal: str) -> bool:
 def weekly(beside: int) -> None:
     """The course of the weeks: listed buyers, or everybody? `beside`: rows of the chart next to it."""
     st.subheader(t("ui.overview.weekly_title"))
-    rows = answer("risk/weekly")
+    rows = answer("risk/weekly", product=None)
     if rows.empty:
         st.info(t("ui.overview.weekly_none"), icon=":material/check_circle:")
         return
@@ -175,10 +177,10 @@ def weekly(beside: int) -> None:
         )
     )  # fmt: skip
     # as high as its neighbour, which grows with its rows
-    height = max(400, beyond_rows.height(beside) + 56)
+    height = max(400, beyond_rows.height(beside) + 16)
     recent = weekly_bars.latest(rows)
     panels = once("weekly_panels", lambda: weekly_bars.panels(recent), chosen_shop(), language())
-    weekly_bars.draw(panels, height, t("ui.chart.alt_weekly"))
+    picked = weekly_bars.draw(panels, height, t("ui.chart.alt_weekly"))
     st.caption(t("ui.chart.weekly_key", weeks=recent["week"].nunique()))
     undated = rows.drop_duplicates("signal").set_index("signal")["undated"]
     if undated.any():
@@ -186,6 +188,10 @@ def weekly(beside: int) -> None:
             f"{t(f'words.signal.{name}')} {undated[name]:,}" for name in SIGNALS if undated[name]
         )
         st.caption(t("ui.chart.weekly_undated", told=told))
+    arrow_link(RECORDS, t("ui.overview.weekly_rows"))
+    if picked:
+        signal, week = picked
+        st.switch_page(RECORDS, query_params={"signal": signal, "records_period": week})
 
 
 def products() -> None:
@@ -199,9 +205,10 @@ def products() -> None:
     many_shops = ["shop"] if rows["shop"].nunique() > 1 else []
     names = [*many_shops, "title", "rate", "multiple", "reason", "lines", "bad_reviews"]
     column = st.column_config
-    st.dataframe(
+    event = st.dataframe(
         rows[names].assign(rate=rows["rate"] * 100), hide_index=True, height="content", placeholder="–",
-        alt=t("ui.products.alt", count=len(rows)),
+        alt=t("ui.products.alt", count=len(rows)), key="overview_products", on_select="rerun",
+        selection_mode="single-row",
         column_config={
             "shop": column.TextColumn(t("ui.shop.label"), width=80),
             "title": column.TextColumn(t("ui.products.title"), width=165),
@@ -214,6 +221,7 @@ def products() -> None:
             "bad_reviews": column.NumberColumn(t("ui.products.bad_reviews"), format="localized", width=78),
         },
     )  # fmt: skip
+    open_product(rows, event)
 
 
 def reliability(counts: dict[str, Any], coverage: dict[str, Any]) -> None:

@@ -26,10 +26,13 @@ def menu_pages() -> list[str]:
 
 
 def addresses(demo: Warehouse) -> list[str]:
-    """Every page of the menu, the funnel, and one buyer."""
+    """Every page of the menu, the funnel, one buyer, one product, and the rows behind the figures."""
     with demo.cursor() as cursor:
+        product = cursor.execute("select product_ref(shop, product) from product_number order by number").fetchall()[
+            0
+        ][0]
         ref = cursor.execute("select ref from buyer_list where tier = 'high' order by buyer limit 1").fetchall()[0][0]
-    return [*menu_pages(), "buyers?list_view=funnel", f"buyer?buyer={ref}"]
+    return [*menu_pages(), "buyers?list_view=funnel", f"buyer?buyer={ref}", f"product?product={product}", "records"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -60,8 +60,8 @@ def test_an_order_of_the_future_neither_ends_the_data_nor_stretches_the_weeks(tm
     store, _ = shop(tmp_path, order(900, "客01", 0, 订单创建时间="2099-01-02 10:00:00", 订单付款时间=""))
     [coverage] = answers(store, "risk/coverage", shop=None)
     assert coverage["last_at"] == LAST
-    for question in ("risk/weekly", "risk/course"):
-        weeks = {row["week"] for row in answers(store, question, shop=None)}
+    for question, values in (("risk/weekly", {"product": None}), ("risk/course", {})):
+        weeks = {row["week"] for row in answers(store, question, shop=None, **values)}
         assert max(weeks) == (LAST - timedelta(days=LAST.weekday())).replace(hour=0)
         assert len(weeks) <= 4
 

@@ -132,8 +132,9 @@ def test_each_week_says_how_many_and_a_signal_without_any_is_drawn_from_zero() -
     finally:
         SPOKEN.reset(token)
     assert (unpaid.title, unpaid.note) == ("拍下未付款", "上周 3，名单内 1")
-    listed, others, said = unpaid.columns[-1]
+    listed, others, said, leads_to = unpaid.columns[-1]
     assert (others, said) == (pytest.approx(2 * listed), "2026-11-16 起一周：3 次，名单内 1 次")
+    assert (leads_to, reviews.columns[-1][3]) == ("unpaid w2026-11-16", "")
     assert unpaid.columns[-2][2] == "2026-11-09 起一周：3 次，名单内 1 次 · 双11"
     assert [number for _, number in refunds.ticks] == ["0", "20", "40"]
     assert refunds.columns[0][0] + refunds.columns[0][1] == pytest.approx(refunds.ticks[-1][0])

@@ -90,7 +90,7 @@ def test_the_list_begins_with_the_high_however_sure_the_watch_is(store: Warehous
 
 
 def test_weeks_begin_on_monday_and_leave_no_gap(store: Warehouse) -> None:
-    rows = [r for r in answers(store, "risk/weekly") if r["signal"] == "unpaid"]
+    rows = [r for r in answers(store, "risk/weekly", product=None) if r["signal"] == "unpaid"]
     assert [r["week"] for r in rows] == [datetime(2026, 11, 2) + 7 * n * DAY for n in range(4)]
     assert [r["everyone"] for r in rows] == [3, 2, 2, 1]
     assert [r["listed"] for r in rows] == [3, 2, 2, 1]
@@ -105,7 +105,7 @@ def test_an_order_that_may_still_be_paid_is_not_unpaid_this_week() -> None:
         {"order_id": "2", "seen_at": NOON + timedelta(hours=25)} | waiting,
         {"order_id": "3"} | UNPAID,
     )
-    rows = answers(judged(store), "risk/weekly")
+    rows = answers(judged(store), "risk/weekly", product=None)
     assert [row["everyone"] for row in rows if row["signal"] == "unpaid"] == [2]
 
 
@@ -113,7 +113,7 @@ def test_what_has_no_time_is_counted_beside_the_weeks() -> None:
     store = Warehouse()
     undated = [{"order_id": f"{n}", "created_at": None} | UNPAID for n in range(3)]
     put_orders(store, *undated, {"order_id": "7"} | UNPAID, {"order_id": "8", "created_at": NOON + 7 * DAY} | UNPAID)
-    rows = answers(judged(store), "risk/weekly")
+    rows = answers(judged(store), "risk/weekly", product=None)
     assert [(row["everyone"], row["undated"]) for row in rows if row["signal"] == "unpaid"] == [(1, 3), (1, 3)]
     assert {row["undated"] for row in rows if row["signal"] != "unpaid"} == {0}
 
@@ -159,7 +159,7 @@ def test_questions_keep_to_the_shop_that_is_asked_for(two_shops: Warehouse) -> N
     for shop, flagged in ((SHOP, ["甲"]), ("乙店", [])):
         rows = answers(two_shops, "risk/beyond_expected", signal="unpaid", shop=shop)
         assert [r["buyer"] for r in rows] == flagged
-    assert sum(r["everyone"] for r in answers(two_shops, "risk/weekly", shop="乙店")) == 0
+    assert sum(r["everyone"] for r in answers(two_shops, "risk/weekly", shop="乙店", product=None)) == 0
     assert [r["kind"] for r in answers(two_shops, "etl/freshness", shop="乙店")] == ["refunds"]
     assert [r["kind"] for r in answers(two_shops, "etl/history", shop=SHOP)] == ["orders"]
 

@@ -295,7 +295,7 @@ def told_by_orders_alone(lines_of_their_own: bool) -> Warehouse:
 def test_lines_whose_numbers_only_count_within_an_order_are_chances_of_their_own() -> None:
     """Without an item report every order's first line is called o1: they are no more one refund for that."""
     store, numbered = told_by_orders_alone(False), told_by_orders_alone(True)
-    [week] = [r for r in answers(store, "risk/weekly") if r["signal"] == "refund"]
+    [week] = [r for r in answers(store, "risk/weekly", product=None) if r["signal"] == "refund"]
     assert week["everyone"] == 18
     assert sum(r["others"] for r in answers(store, "risk/hours", signal="refund", since=None)) == 120
     with store.cursor() as cursor, numbered.cursor() as other:

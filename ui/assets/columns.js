@@ -1,8 +1,12 @@
 // Draws what ui/columns.py hands over.
-const panelOf = (panel) => {
-  const column = ([listed, others, said]) => {
+const panelOf = (panel, press) => {
+  const column = ([listed, others, said, code]) => {
     const made = span("column");
     made.title = said;
+    if (code) {
+      made.classList.add("pressable");
+      made.onclick = () => press(code);
+    }
     made.append(
       span("listed", "", { height: percent(listed) }),
       panel.is_stacked ? span("others", "", { height: percent(others) }) : span("mark", "", { bottom: percent(others) }),
@@ -23,9 +27,10 @@ const panelOf = (panel) => {
   return made;
 };
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".columns");
   paint(root, data);
   root.style.height = `${data.height}px`;
-  root.replaceChildren(...data.panels.map(panelOf));
+  const press = (code) => setTriggerValue("picked", code);
+  root.replaceChildren(...data.panels.map((panel) => panelOf(panel, press)));
 }

@@ -5,7 +5,7 @@
 -- Inputs: product_risk, trial, listed_buyer, refund
 -- Parameters: $shop (null: all)
 with listed as (
-    select shop, product, count(*) as their_lines, count(*) filter (is_hit) as their_refunds
+    select shop, product, sum(weight) as their_lines, sum(weight) filter (is_hit) as their_refunds
     from trial semi join listed_buyer using (shop, buyer)
     where signal = 'refund' and is_counted and ($shop::varchar is null or shop = $shop)
     group by shop, product
@@ -13,8 +13,8 @@ with listed as (
 measured as (
     select
         p.shop, p.product, p.title,
-        round(p.trials)::bigint - coalesce(their_lines, 0) as lines,
-        round(p.hits)::bigint - coalesce(their_refunds, 0) as refunds,
+        round(p.trials - coalesce(their_lines, 0))::bigint as lines,
+        round(p.hits - coalesce(their_refunds, 0))::bigint as refunds,
         refunds / nullif(lines, 0) as rate,
         sum(refunds) over shop_wide / nullif(sum(lines) over shop_wide, 0) as shop_rate
     from product_risk as p
@@ -38,7 +38,7 @@ reasons as (
     group by hits.shop, hits.product
 )
 select
-    f.shop, coalesce(f.title, f.product) as title, f.lines, f.refunds, f.rate::double as rate,
+    f.shop, product_ref(f.shop, f.product) as ref, coalesce(f.title, f.product) as title, f.lines, f.refunds, f.rate::double as rate,
     f.shop_rate::double as shop_rate, (f.rate / f.shop_rate)::double as multiple, reasons.reason,
     coalesce(round(disliked.hits), 0)::integer as bad_reviews
 from found as f

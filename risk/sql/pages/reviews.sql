@@ -1,6 +1,6 @@
 -- Title: one page of reviews that are worth a look
 -- Description: reviews in which something was found, then bad ones in which nothing was, each newest first; `ref`
---              leads to the buyer's page.
+--              leads to the buyer's page, product_ref to the product's.
 --              $findings empty: any bad review or finding; 'bad' in it: bad reviews without a finding, too.
 -- Grain: shop × review
 -- Inputs: review_finding, review, buyer_list, batch
@@ -27,7 +27,8 @@ with found as (
         r.created_at,
         r.row_number,
         batch.file,
-        buyer_ref(f.shop, f.buyer) as ref
+        buyer_ref(f.shop, f.buyer) as ref,
+        product_ref(f.shop, nullif(f.product, '')) as product_ref
     from review_finding as f
     join review as r using (shop, review_id)
     left join batch using (batch_id)

@@ -55,7 +55,7 @@ placed as (
     group by t.shop, t.product
 )
 select
-    m.shop, coalesce(m.title, m.product) as title, placed.orders, m.unpaid, m.listed, m.pieces::bigint as pieces,
+    m.shop, product_ref(m.shop, m.product) as ref, coalesce(m.title, m.product) as title, placed.orders, m.unpaid, m.listed, m.pieces::bigint as pieces,
     (m.unpaid / placed.orders)::double as rate, m.piece_days, m.amount::double as amount,
     m.all_unpaid::bigint as all_unpaid, m.all_listed::bigint as all_listed, m.all_piece_days
 from most_held as m

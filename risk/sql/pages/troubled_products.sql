@@ -58,7 +58,7 @@ texts as (
     group by o.shop, o.product
 )
 select
-    t.shop, coalesce(t.title, t.product) as title, t.lines, t.refunds, t.refund_rate::double as refund_rate,
+    t.shop, product_ref(t.shop, t.product) as ref, coalesce(t.title, t.product) as title, t.lines, t.refunds, t.refund_rate::double as refund_rate,
     t.refund_multiple::double as refund_multiple, t.reviews, t.bad_reviews, t.bad_rate::double as bad_rate,
     t.bad_multiple::double as bad_multiple, coalesce(t.is_refunded, false) as is_refunded,
     coalesce(t.is_disliked, false) as is_disliked, coalesce(reasons.reasons, []) as reasons,

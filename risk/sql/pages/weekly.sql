@@ -3,11 +3,12 @@
 --              still be paid is none yet. undated: those of the signal that no export tells a time of.
 -- Grain: signal × week
 -- Inputs: trial, listed_buyer
--- Parameters: $shop (null: all)
+-- Parameters: $shop (null: all), $product (null: any)
 with hits as (
     select shop, buyer, signal, date_trunc('week', "at") as week, weight
     from trial
     where is_hit and why_not is distinct from 'payment_window' and ($shop::varchar is null or shop = $shop)
+        and ($product::varchar is null or product = $product)
 ),
 everyone as (
     select signal, week, sum(weight) as hits from hits group by signal, week
