@@ -37,13 +37,16 @@ from warehouse import ROOT, Warehouse, one
 
 ORDERS = 1_000_000
 PAGES = (
-    "", "buyers", "buyers?list_view=funnel", "reviews", "prevention", "accuracy", "cases", "lists", "outcomes",
-    "rules", "imports", "settings", "backup",
+    "", "buyers", "buyers?list_view=funnel", "reviews", "prevention", "records", "accuracy", "cases", "lists",
+    "outcomes", "rules", "imports", "settings", "backup",
 )  # fmt: skip
 LISTS = (
     "list_tiers=high", "list_tiers=watch&list_sort=latest", "list_tiers=none&list_sort=amount",
     "list_tiers=few&list_sort=orders",
 )  # fmt: skip
+# of the listed buyers the one of most orders, and what is bought most
+SOMEONE = "select ref from buyer_list order by tier = 'high' desc, orders desc limit 1"
+BESTSELLER = "select product_ref(shop, product) from product_risk order by trials desc, product limit 1"
 RERUNS, PAINTS, PEOPLE, VIEWS = 20, 3, 10, 1_000
 CLICKS, PAUSE_MS = 10, 3_000
 # what the list alone takes to draw, several times over
@@ -118,7 +121,11 @@ def main() -> None:
         ours = stack.enter_context(served(ROOT / "dashboard.py", database))
         empty = stack.enter_context(served(ROOT / "benchmarks" / "empty_page.py", database))
         browser = stack.enter_context(sync_playwright()).chromium.launch(executable_path=found(), args=FLAGS)
-        pages = [*PAGES, f"buyer?buyer={someone(database)}"]
+        pages = [
+            *PAGES,
+            f"buyer?buyer={ref_of(SOMEONE, database)}",
+            f"product?product={ref_of(BESTSELLER, database)}",
+        ]
         of_pages(browser, ours, empty, pages)
         of_people(browser, ours)
         browser.close()
@@ -134,10 +141,10 @@ def made(database: Path, orders: int) -> Path:
     return database
 
 
-def someone(database: Path) -> str:
-    """Of the listed buyers the one of most orders, as addresses name them."""
+def ref_of(question: str, database: Path) -> str:
+    """The one that a question finds, as addresses name it."""
     with Warehouse(database).cursor() as cursor:
-        found = one(cursor, "select ref from buyer_list order by tier = 'high' desc, orders desc limit 1")
+        found = one(cursor, question)
     return str(found[0]) if found else ""
 
 

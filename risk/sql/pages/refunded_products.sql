@@ -23,7 +23,10 @@ measured as (
     window shop_wide as (partition by p.shop)
 ),
 found as materialized (
-    select * from measured where lines >= 10 and refunds > 0 and rate >= 2 * shop_rate order by rate desc, shop, product limit 8
+    select * from measured
+    where product <> '' and lines >= 10 and refunds > 0 and rate >= 2 * shop_rate
+    order by rate desc, shop, product
+    limit 8
 ),
 hits as (
     select shop, buyer, product, ref_id
