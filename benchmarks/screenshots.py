@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -18,8 +19,8 @@ from benchmarks.served import served
 from complaints.cases import Opening, Subject, open_case
 from complaints.desk import Desk
 from complaints.facts import gather
-from etl.intake import Source
 from tests.browser.chromium import FLAGS, found
+from ui.demo import demo_files
 from warehouse import ROOT, Warehouse
 
 PAGES = {
@@ -47,7 +48,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         database = Path(scratch) / "demo.duckdb"
-        refs = {} if options.empty else demo_shop(Warehouse(database))
+        refs = {} if options.empty else demo_shop(Warehouse(database), Path(scratch))
         looks: list[tuple[Literal["light", "dark"], int]] = [("light", 1440)]
         names = list(README_PAGES)
         if options.all or options.pages or not refs:
@@ -68,11 +69,13 @@ def main() -> None:
             browser.close()
 
 
-def demo_shop(store: Warehouse) -> dict[str, str]:
-    """Import it and open a case; what the pages of one buyer and one case are addressed by."""
-    files = sorted((ROOT / "data" / "demo").iterdir())
-    pipeline.run(store, [Source(file.name, file) for file in files])
+def demo_shop(store: Warehouse, scratch: Path) -> dict[str, str]:
+    """Import it and open a case; what the pages of one buyer, one product and one case are addressed by."""
+    pipeline.run(store, demo_files(date.today(), scratch))
     with store.cursor() as cursor:
+        product = cursor.execute(
+            "select product_ref(shop, product) from product_risk where signal = 'refund' order by hits desc, product"
+        ).fetchall()[0][0]
         shop, buyer, ref = cursor.execute(
             "select shop, buyer, ref from buyer_list where tier = 'high' and signals like 'refund%' "
             "order by certainty desc, buyer"
@@ -85,7 +88,7 @@ def demo_shop(store: Warehouse) -> dict[str, str]:
     opening = Opening(shop, "buyer", "异常退款", buyer, "refund", "false_tracking", subjects)
     case_id = open_case(desk, opening)
     gather(desk, case_id)
-    return {"buyer": ref, "case": case_id}
+    return {"buyer": ref, "product": product, "case": case_id}
 
 
 def take(context: BrowserContext, address: str, picture: Path) -> None:

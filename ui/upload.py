@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import tempfile
+from datetime import date, datetime
+from pathlib import Path
 
 import streamlit as st
 
 import pipeline
 import warehouse
 from etl import pasted
-from etl.outcome import Source
 from jobs import Job
+from ui.demo import FOLDER, demo_files
 from ui.i18n import t
 from ui.uploads import hand_over, look_at, queue
-from warehouse import ROOT
 
-DEMO_FOLDER = ROOT / "data" / "demo"
 IMPORT_PAGE = "pages/data/imports.py"
 
 
@@ -47,10 +47,11 @@ def paste_box() -> None:
 
 def load_demo() -> None:
     """Queue the demo shop."""
-    sources = [Source(path.name, path) for path in sorted(DEMO_FOLDER.iterdir()) if path.is_file()]
     store = warehouse.default()
 
     def work(job: Job) -> object:
-        return pipeline.run(store, sources, progress=job.report, came_of=job.came_of)
+        with tempfile.TemporaryDirectory() as folder:
+            sources = demo_files(date.today(), Path(folder))
+            return pipeline.run(store, sources, progress=job.report, came_of=job.came_of)
 
-    st.session_state["import_job"] = queue().add("import", tuple(source.name for source in sources), work)
+    st.session_state["import_job"] = queue().add("import", tuple(path.name for path in FOLDER.iterdir()), work)

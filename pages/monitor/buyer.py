@@ -201,14 +201,14 @@ def doubts(buyer: dict[str, Any], who: dict[str, str]) -> None:
         st.caption(t("ui.buyer.looked_at" if many else "ui.buyer.looked_at_none", all=len(found), open=many))
         if many:
             st.markdown("\n\n".join(f":orange[:material/error:] {doubt_words(doubt)}" for doubt in found[:many]))
-        if found[many:]:
-            marked = (f":green[:material/check_circle:] {doubt_words(doubt)}" for doubt in found[many:])
-            st.caption("  \n".join(marked))
         products = {
             str(row[f"{doubt.key}_ref"]): str(doubt.values["title"]) for doubt in found if doubt.key in BY_PRODUCT
         }
         for ref, title in products.items():
             arrow_link(PRODUCT, t("ui.buyer.see_product", title=escaped(title)), {"product": ref})
+        if found[many:]:
+            marked = (f":green[:material/check_circle:] {doubt_words(doubt)}" for doubt in found[many:])
+            st.caption("  \n".join(marked))
         st.caption(t("ui.estimate"))
 
 

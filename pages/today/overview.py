@@ -198,6 +198,9 @@ def products() -> None:
     """Products that everyone refunds."""
     st.subheader(t("ui.overview.products_title"))
     rows = answer("risk/refunded_products")
+    if rows.empty and not is_judged("refund"):
+        st.info(t("ui.overview.beyond_no_data", signal=t("words.signal.refund")), icon=":material/info:")
+        return
     if rows.empty:
         st.info(t("ui.overview.products_none"), icon=":material/check_circle:")
         return
