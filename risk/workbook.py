@@ -28,6 +28,7 @@ SHARES = ("certainty", "certainty_unpaid", "certainty_refund", "certainty_review
 MONEY = ("amount_at_stake", "amount")
 TIMES = ("first_order", "last_order", "at")
 TENTHS = ("unpaid_expected", "refunds_expected", "bad_reviews_expected")
+AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
 
 
 def list_workbook(
@@ -51,25 +52,12 @@ def list_workbook(
                 for signals in listed["signals"]
             ],
         )
-    orders = orders.assign(
-        signal=[say(language, f"words.signal.{s}") for s in orders["signal"]],
-        outcome=[say(language, f"list.outcome.{'hit' if hit else 'ordinary'}") for hit in orders["is_hit"]],
-        why_not=[say(language, f"words.why_not.{why}") if isinstance(why, str) else "" for why in orders["why_not"]],
-        kind=[say(language, f"words.refund_kind.{kind}") if isinstance(kind, str) else "" for kind in orders["kind"]],
-    )
+    orders = in_words(orders, language, masked=masked)
     if masked:
         listed = listed.assign(buyer=listed["buyer"].map(masked_name))
-        orders = orders.assign(buyer=orders["buyer"].map(masked_name))
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        head = book.add_format({"bold": True, "bg_color": "#F1F4F8", "border_color": "#E1E6EB", "bottom": 1})
-        formats = {
-            "share": book.add_format({"num_format": "0.0%"}),
-            "money": book.add_format({"num_format": "¥#,##0.00"}),
-            "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
-            "tenth": book.add_format({"num_format": "0.0"}),
-            "text": book.add_format({"num_format": "@"}),
-        }
+    with xlsxwriter.Workbook(buffer, AS_TEXT) as book:
+        head, formats = formats_of(book)
         for name, frame, columns in (("list", listed, LIST_COLUMNS), ("orders", orders, ORDER_COLUMNS)):
             sheet = book.add_worksheet(say(language, f"list.sheet.{name}"))
             keeps_codes = for_programs and name == "list"
@@ -79,6 +67,38 @@ def list_workbook(
             write_table(sheet, frame, columns, titles, head, formats)
         write_guide(book.add_worksheet(say(language, "list.sheet.guide")), guide)
     return buffer.getvalue()
+
+
+def records_workbook(rows: pd.DataFrame, language: str, *, masked: bool = False) -> bytes:
+    """An xlsx of one sheet: rows of records.sql with their signal, written as the orders behind a list are."""
+    columns = {"shop": WIDTHS["shop"]} | ORDER_COLUMNS if rows["shop"].nunique() > 1 else ORDER_COLUMNS
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, AS_TEXT) as book:
+        head, formats = formats_of(book)
+        titles = [say(language, f"list.column.{column}") for column in columns]
+        sheet = book.add_worksheet(say(language, "list.sheet.records"))
+        write_table(sheet, in_words(rows, language, masked=masked), columns, titles, head, formats)
+    return buffer.getvalue()
+
+
+def in_words(orders: pd.DataFrame, language: str, *, masked: bool) -> pd.DataFrame:
+    """Rows of rows_behind.sql or records.sql with words for codes, and buyers as they may be named."""
+    return orders.assign(
+        buyer=[masked_name(name) if masked and isinstance(name, str) else name for name in orders["buyer"]],
+        signal=[say(language, f"words.signal.{s}") for s in orders["signal"]],
+        outcome=[say(language, f"list.outcome.{'hit' if hit else 'ordinary'}") for hit in orders["is_hit"]],
+        why_not=[say(language, f"words.why_not.{why}") if isinstance(why, str) else "" for why in orders["why_not"]],
+        kind=[say(language, f"words.refund_kind.{kind}") if isinstance(kind, str) else "" for kind in orders["kind"]],
+    )
+
+
+def formats_of(book: xlsxwriter.Workbook) -> tuple[Format, dict[str, Format]]:
+    """The header's format, and those of cells by what they hold."""
+    head = book.add_format({"bold": True, "bg_color": "#F1F4F8", "border_color": "#E1E6EB", "bottom": 1})
+    held = {
+        "share": "0.0%", "money": "¥#,##0.00", "time": "yyyy-mm-dd hh:mm", "tenth": "0.0", "text": "@",
+    }  # fmt: skip
+    return head, {name: book.add_format({"num_format": form}) for name, form in held.items()}
 
 
 def write_table(

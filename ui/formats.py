@@ -9,6 +9,8 @@ from risk.masking import masked_name
 from risk.workbook import GLYPHS
 from ui.i18n import t
 
+# what browsers call a workbook
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIGNALS = ("unpaid", "refund", "review")
 TIER_COLORS = {"high": "red", "watch": "orange", "none": "gray", "few": "gray"}
 

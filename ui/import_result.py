@@ -10,12 +10,11 @@ from etl.outcome import Outcome
 from etl.rejects import rejected_rows, rejected_workbook
 from jobs import Job
 from pipeline import PipelineResult
-from ui.formats import escaped
+from ui.formats import XLSX, escaped
 from ui.i18n import language, t
 from ui.look import columns_of_files, kinds
 
 MOST_REASONS = 8
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = ("file", "result", "kind", "read", "new", "changed", "unchanged", "rejected")
 
 

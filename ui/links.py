@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
 
-def arrow_link(page: str, label: str, query: Mapping[str, str] | None = None) -> None:
+def arrow_link(page: str, label: str, query: Mapping[str, str | Iterable[str]] | None = None) -> None:
     """`label` and an arrow that lead to the page; `query` sets what its address carries, such as a filter."""
     st.page_link(
         page,

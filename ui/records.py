@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui.data import answer, chosen_shop, days_back
-from ui.formats import day, plain_name, tier_glyph
-from ui.i18n import t
+import warehouse
+from risk.workbook import records_workbook
+from ui.data import answer, chosen_shop, days_back, path_of
+from ui.formats import XLSX, day, plain_name, tier_glyph
+from ui.i18n import language, t
 from ui.kept import keep, recall
 from ui.shops import shop_name
 
@@ -18,6 +20,7 @@ PAGE = "pages/monitor/records.py"
 PRODUCT = "pages/monitor/product.py"
 BUYER = "pages/monitor/buyer.py"
 PAGE_SIZE = 12
+MOST_DOWNLOADED = 100_000
 USUAL = "all"
 PERIODS: dict[str, int | None] = {USUAL: None, "d30": 30, "d90": 90, "d180": 180}
 WEEK = timedelta(days=7)
@@ -117,7 +120,9 @@ def records_list(signal: str, asked: dict[str, Any]) -> None:
         return
     found, happened = (int(rows[name].iloc[0]) for name in ("found", "happened"))
     ours = t("records.ours", count=found - happened) if found > happened else ""
-    st.caption(t("records.found", signal=word, count=happened, ours=ours))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(t("records.found", signal=word, count=happened, ours=ours), width="content")
+        download(signal, asked, found)
     table = told(rows, signal)
     table.insert(1, "buyer", [named(row.buyer, row.tier) for row in rows.itertuples()])
     if asked["product"] is not None:
@@ -134,6 +139,23 @@ def records_list(signal: str, asked: dict[str, Any]) -> None:
     picked = event["selection"]["rows"]
     if picked and picked[0] < len(rows) and isinstance(rows["buyer"].iloc[picked[0]], str):
         st.switch_page(BUYER, query_params={"buyer": str(rows["ref"].iloc[picked[0]])})
+
+
+def download(signal: str, asked: dict[str, Any], found: int) -> None:
+    """All the rows as a workbook, the latest as far as a sheet holds them, made when it is pressed."""
+    # read here: the file is made outside the page's run, where the session's choices are not known
+    spoken, masked = language(), not st.session_state.get("show_names")
+    values = {"shop": chosen_shop()} | asked | {"signal": signal, "size": MOST_DOWNLOADED, "offset": 0}
+
+    def made() -> bytes:
+        rows = warehouse.default().ask(path_of("risk/records"), values)
+        return records_workbook(rows.assign(signal=signal), spoken, masked=masked)
+
+    label = t("records.download" if found <= MOST_DOWNLOADED else "records.download_latest", count=MOST_DOWNLOADED)
+    name = f"{t('ui.page.records')}_{t(f'words.signal.{signal}')}_{day(pd.Timestamp.now())}.xlsx"
+    st.download_button(
+        label, made, name, XLSX, icon=":material/download:", key=f"records_download_{signal}", on_click="ignore"
+    )
 
 
 def named(buyer: object, tier: object) -> str | None:

@@ -12,6 +12,8 @@ from ui.formats import plain_name, share
 from ui.i18n import t
 from ui.links import arrow_link
 
+LIST = "pages/monitor/buyers.py"
+DECIDED = ("confirmed", "dismissed", "returned")
 SAMPLE_SIZE = 20
 SEED = 2026
 
@@ -35,7 +37,7 @@ def seen() -> None:
     rows = answer("risk/precision_seen")
     if rows.empty:
         st.caption(t("accuracy.seen_none"))
-        arrow_link("pages/monitor/buyers.py", t("accuracy.to_list"), {"list_decisions": "open"})
+        arrow_link(LIST, t("accuracy.to_list"), {"list_decisions": "open"})
         return
     between = [share_between(int(row.confirmed), int(row.decided)) for row in rows.itertuples()]
     table = pd.DataFrame(
@@ -60,6 +62,7 @@ def seen() -> None:
     fits = "as_stated" if low <= float(first["stated"]) <= high else "not_as_stated"
     st.markdown(t(f"accuracy.{fits}", stated=share(float(first["stated"])), low=f"{low:.0%}", high=f"{high:.0%}"))
     st.caption(t("accuracy.interval"))
+    arrow_link(LIST, t("accuracy.to_decided"), {"list_decisions": DECIDED})
 
 
 def missed() -> None:

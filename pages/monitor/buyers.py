@@ -19,6 +19,7 @@ from ui.data import answer, answer_row, chosen_shop, days_back, path_of, records
 from ui.first_run import first_run
 from ui.formats import (
     SIGNALS,
+    XLSX,
     day,
     escaped,
     plain_name,
@@ -54,7 +55,6 @@ USUAL: dict[str, Any] = {
 # kept between pages, but never in an address
 PRIVATE = ("list_name", "list_amount")
 VIEWS = ("table", "funnel")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page() -> None:

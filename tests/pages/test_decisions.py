@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -109,3 +111,9 @@ def test_how_right_the_flags_are(store: Warehouse, language: str) -> None:
     assert (table["decided"].iloc[0], table["confirmed"].iloc[0]) == (8, 7)
     assert table["right"].iloc[0] == "88%"
     assert ("Jeffreys" in texts(at)) and not at.error
+    [way] = [link.proto.query_string for link in at.get("page_link") if "list_decisions" in link.proto.query_string]
+    at = app(language)
+    at.query_params["list_decisions"] = parse_qs(way)["list_decisions"]
+    at.run()
+    at.switch_page(LIST).run()
+    assert len(at.dataframe[0].value) == 8

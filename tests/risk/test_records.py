@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
+import openpyxl
 import pytest
 
+from risk.masking import masked_name
 from risk.parts import rates_differ
-from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, put, put_orders
+from risk.workbook import records_workbook
+from tests.risk.rows import NOON, SHOP, UNPAID, answers, judged, page_sql, put, put_orders
 from warehouse import Warehouse
 
 DAY = timedelta(days=1)
@@ -167,3 +171,27 @@ def test_rates_differ_only_where_chance_would_seldom_make_it_so(
     trials: list[int], hits: list[int], differ: bool
 ) -> None:
     assert rates_differ(trials, hits) is differ
+
+
+def test_the_download_holds_every_row_and_takes_texts_for_texts(store: Warehouse) -> None:
+    rows = store.ask(page_sql("risk/records"), EVERY | {"shop": None, "signal": "review", "size": 100_000}).assign(
+        signal="review"
+    )
+    rows.loc[0, "said"] = "=1+1"
+    book = openpyxl.load_workbook(io.BytesIO(records_workbook(rows, "zh", masked=True)))
+    head, *cells = book["记录"].iter_rows()
+    names = [cell.value for cell in head]
+    assert names[:2] == ["买家", "订单编号"]
+    assert len(cells) == 3
+    said = [row[names.index("原因或评价内容")] for row in cells]
+    assert (said[0].value, said[0].data_type) == ("=1+1", "s")
+    assert {row[0].value for row in cells} == {masked_name(buyer) for buyer in rows["buyer"]}
+    assert "店铺" not in names
+
+
+def test_the_download_of_several_shops_says_which(store: Warehouse) -> None:
+    rows = store.ask(page_sql("risk/records"), EVERY | {"shop": None, "signal": "refund", "size": 2})
+    two = rows.assign(signal="refund", shop=["甲店", "乙店"])
+    sheet = openpyxl.load_workbook(io.BytesIO(records_workbook(two, "en")))["Records"]
+    assert [row[0].value for row in sheet.iter_rows()][1:] == ["甲店", "乙店"]
+    assert [row[1].value for row in sheet.iter_rows()][1:] == list(two["buyer"])

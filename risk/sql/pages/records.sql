@@ -6,7 +6,7 @@
 -- Grain: order (unpaid) | line or refund | review
 -- Inputs: trial, listed_buyer, buyer_order, order_line, refund, review, batch
 -- Parameters: $shop (null: all), $signal, $product (null: any), $since, $until (null: any; the latter no longer),
---             $is_listed (null: everybody), $size, $offset
+--             $is_listed (null: everybody), $size (null: all), $offset
 with happened as not materialized (
     select shop, buyer, order_id, ref_id, "at", is_hit from trial
     where signal = $signal and (is_hit or why_not = 'shop_fault') and why_not is distinct from 'payment_window'
@@ -40,7 +40,8 @@ events as materialized (
     select
         shop, r.order_id, ref_id, any_value(r.buyer) as buyer, any_value(asked."at") as "at",
         string_agg(distinct r.title, '、' order by r.title) as title, any_value(r.why_not) as why_not,
-        any_value(r.amount) as amount, any_value(r.kind) as kind, any_value(asked.found) as found,
+        any_value(r.amount) as amount, any_value(r.kind) as kind,
+        bool_or(r.is_hit) as is_hit, any_value(asked.found) as found,
         any_value(asked.happened) as happened
     from rows_of as r
     join asked using (shop, ref_id)
@@ -68,7 +69,8 @@ select
     e.shop, e.buyer, buyer_ref(e.shop, e.buyer) as ref, listed.tier, e.order_id,
     case when $signal = 'refund' and told.ref_id is null then e.order_id else e.ref_id end as ref_id, e."at", e.title,
     -- of a refund no amount may be told
-    case when $signal = 'refund' then nullif(e.amount, 0) else e.amount end::double as amount, e.kind, e.why_not,
+    case when $signal = 'refund' then nullif(e.amount, 0) else e.amount end::double as amount, e.kind, e.is_hit,
+    e.why_not,
     coalesce(told.said, case when $signal = 'unpaid' then o.close_reason end) as said,
     batch.file, coalesce(told.row_number, l.row_number, o.row_number)::integer as row_number, e.found, e.happened
 from events as e
