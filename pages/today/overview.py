@@ -214,7 +214,7 @@ def products() -> None:
         selection_mode="single-row",
         column_config={
             "shop": column.TextColumn(t("ui.shop.label"), width=80),
-            "title": column.TextColumn(t("ui.products.title"), width=165),
+            "title": column.TextColumn(t("ui.products.title"), width=150),
             "rate": column.ProgressColumn(
                 t("ui.products.rate"), format="%.1f%%", max_value=100, width=86, color=charts.ink().faint
             ),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from urllib.parse import parse_qs
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from complaints.cases import Opening, open_case
 from complaints.desk import Desk
 from risk.decisions import decide
 from risk.masking import masked_name
-from tests.pages.test_pages import app, texts
+from tests.pages.test_pages import app, opened, texts
 from warehouse import Warehouse
 
 BUYER, LIST, ACCURACY = "pages/monitor/buyer.py", "pages/monitor/buyers.py", "pages/monitor/accuracy.py"
@@ -22,16 +21,6 @@ def listed(store: Warehouse) -> list[tuple[str, str, str]]:
         return cursor.execute(
             "select shop, buyer, ref from buyer_list where tier <> 'none' order by tier, certainty desc, buyer"
         ).fetchall()
-
-
-def opened(page: str, language: str = "zh", **query: str) -> AppTest:
-    at = app(language)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    at.switch_page(page).run()
-    assert not at.exception
-    return at
 
 
 @pytest.mark.parametrize(("language", "says"), [("zh", "已**判为正常**"), ("en", "dismissed this as normal")])

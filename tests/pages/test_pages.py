@@ -30,6 +30,17 @@ def app(language: str) -> AppTest:
     return at
 
 
+def opened(page: str, language: str = "zh", **query: str) -> AppTest:
+    """A page with what its address carries, drawn without an error."""
+    at = app(language)
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    at.switch_page(page).run()
+    assert not at.exception
+    return at
+
+
 def texts(at: AppTest) -> str:
     parts = [*at.title, *at.header, *at.subheader, *at.caption, *at.markdown, *at.info, *at.warning, *at.success]
     return "\n".join([*(str(part.value) for part in parts), *(str(part.proto.body) for part in at.get("html"))])
@@ -177,6 +188,17 @@ def test_the_chosen_shop_holds_on_every_page_and_in_the_search() -> None:
     assert "没有找到" not in texts(at)
     assert set(at.dataframe[0].value["shop"]) == {SHOP, "乙店"}
     assert "shop" not in at.query_params
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.usefixtures("two_shops")
+def test_the_rows_of_two_shops_say_whose_they_are(language: str) -> None:
+    at = opened("pages/monitor/records.py", language, signal="unpaid")
+    assert set(at.dataframe[0].value["shop"]) == {SHOP, "乙店"}
+    assert not re.findall(rf"\b(?:{CATALOGUES})\.[a-z_.]+", str(at.dataframe[0].proto.columns))
+    at.selectbox(key="shop").set_value("乙店").run()
+    assert "shop" not in at.dataframe[0].value
+    assert len(at.dataframe[0].value) == 8
 
 
 @pytest.mark.usefixtures("two_shops")

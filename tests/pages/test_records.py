@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from risk.masking import masked_name
-from tests.pages.test_pages import app, texts
+from tests.pages.test_pages import app, opened, texts
 from warehouse import Warehouse
 
 OVERVIEW, PREVENTION = "pages/today/overview.py", "pages/monitor/prevention.py"
 RECORDS, PRODUCT, BUYER = "pages/monitor/records.py", "pages/monitor/product.py", "pages/monitor/buyer.py"
 PICKED = {"selection": {"rows": [0], "columns": [], "cells": []}}
-
-
-def opened(page: str, language: str = "zh", **query: str) -> AppTest:
-    at = app(language)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    at.switch_page(page).run()
-    assert not at.exception
-    return at
 
 
 def one(store: Warehouse, text: str) -> tuple:
