@@ -88,7 +88,7 @@ def test_links_languages_and_the_search(browser: Browser, demo_address: str, dem
     expect(page.get_by_role("heading", name="Buyers at risk")).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_text("most certain first").first).to_be_visible(timeout=WAIT_MS)
     # an order's number leads to its buyer, whose name is in no address
-    page.get_by_placeholder("Buyer, order, case").fill(order)
+    page.get_by_placeholder("Buyer, order, product").fill(order)
     page.get_by_role("link", name=f"…{order[-6:]}").click()
     expect(page.get_by_role("heading", name="Why on the list")).to_be_visible(timeout=WAIT_MS)
     assert f"buyer={ref}" in page.url
