@@ -54,4 +54,6 @@ def load_demo() -> None:
             sources = demo_files(date.today(), Path(folder))
             return pipeline.run(store, sources, progress=job.report, came_of=job.came_of)
 
-    st.session_state["import_job"] = queue().add("import", tuple(path.name for path in FOLDER.iterdir()), work)
+    st.session_state["import_job"] = queue().add(
+        "import", tuple(sorted(path.name for path in FOLDER.iterdir())), work
+    )

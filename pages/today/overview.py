@@ -191,7 +191,9 @@ def weekly(beside: int) -> None:
     arrow_link(RECORDS, t("ui.overview.weekly_rows"))
     if picked:
         signal, week = picked
-        st.switch_page(RECORDS, query_params={"signal": signal, "records_period": week})
+        # whoever's rows were looked at last: a column stands for everybody's
+        query = {"signal": signal, "records_period": week, "records_whose": "all"}
+        st.switch_page(RECORDS, query_params=query)
 
 
 def products() -> None:
