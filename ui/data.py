@@ -18,6 +18,8 @@ Made = TypeVar("Made")
 
 # stands for every shop in the choice; the empty name is taken by the shop that no file has named
 ALL_SHOPS = "*"
+# the choices of a time: its code, as in ui.period.<code>, and how many days back; None: any
+PERIODS: dict[str, int | None] = {"all": None, "d30": 30, "d90": 90, "d180": 180}
 ASKS_FOR_SHOP = re.compile(r"\$shop\b")
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 import warehouse
 from risk.workbook import records_workbook
-from ui.data import answer, chosen_shop, days_back, path_of
+from ui.data import PERIODS, answer, chosen_shop, days_back, path_of
 from ui.formats import XLSX, day, plain_name, tier_glyph
 from ui.i18n import language, t
 from ui.kept import keep, recall
@@ -22,7 +22,6 @@ BUYER = "pages/monitor/buyer.py"
 PAGE_SIZE = 12
 MOST_DOWNLOADED = 100_000
 USUAL = "all"
-PERIODS: dict[str, int | None] = {USUAL: None, "d30": 30, "d90": 90, "d180": 180}
 WEEK = timedelta(days=7)
 # what the rows of a signal have nothing to say in
 WITHOUT = {"unpaid": ["kind", "ref_id"], "refund": [], "review": ["amount", "kind", "ref_id"]}

@@ -15,7 +15,7 @@ from risk.masking import masked_name
 from risk.workbook import list_workbook
 from ui.case.room import PAGE
 from ui.charts import clicked_ref, ink
-from ui.data import answer, answer_row, chosen_shop, days_back, path_of, records
+from ui.data import PERIODS, answer, answer_row, chosen_shop, days_back, path_of, records
 from ui.first_run import first_run
 from ui.formats import (
     SIGNALS,
@@ -42,7 +42,6 @@ PAGE_SIZE = 12
 MOST_CHOICES = 50
 # two fields stand beside each other on a phone
 FIELD = 168
-PERIODS = {"all": None, "d30": 30, "d90": 90, "d180": 180}
 SORTS = ("certainty", "amount", "latest", "orders")
 TIERS = ("high", "watch", "none", "few")
 MOVES = ("new", "rising", "faded")

@@ -15,7 +15,7 @@ from complaints.facts import gather
 from complaints.review_scenes import FINDINGS, SCENES, scene_of
 from complaints.rules import Rulebook
 from risk import review_marks
-from ui.data import answer, answer_row, once, records
+from ui.data import PERIODS, answer, answer_row, once, records
 from ui.first_run import first_run
 from ui.formats import day, escaped, shown_name
 from ui.i18n import language, t
@@ -25,7 +25,6 @@ from ui.review_words import marked_text
 PAGE_SIZE = 8
 CHOICES = (*FINDINGS, "bad")
 COLORS = {"extortion": "red", "insult": "red", "leak": "red", "copied": "orange", "outlier": "orange"}
-PERIODS = {"all": None, "d30": 30, "d90": 90, "d180": 180}
 FILTERS = ("reviews_findings", "reviews_period", "reviews_name")
 
 

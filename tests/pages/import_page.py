@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import jobs
 import warehouse
-from tests.pages.test_pages import app
+from tests.pages.shown import app
 from tests.shops import export, orders
 
 SECONDS = 120

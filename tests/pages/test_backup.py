@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from complaints import rulebook
-from tests.pages.test_pages import app, texts
+from tests.pages.shown import app, texts
 from warehouse import warehouse_at
 
 PAGE = "pages/data/backups.py"

@@ -18,7 +18,7 @@ from complaints.submissions import Decision, decide, submit
 from risk import verdicts
 from tests.complaints.ready import attach, make_ready, talk
 from tests.complaints.today import BUYER, shop_of_today
-from tests.pages.test_pages import app, texts
+from tests.pages.shown import app, texts
 from tests.risk.rows import NOON, SHOP, put
 
 CASES, CASE, NEW = (f"pages/complaints/{name}.py" for name in ("cases", "case", "new"))

@@ -10,7 +10,7 @@ from complaints.cases import Opening, open_case
 from complaints.desk import Desk
 from risk.decisions import decide
 from risk.masking import masked_name
-from tests.pages.test_pages import app, opened, texts
+from tests.pages.shown import app, opened, texts
 from warehouse import Warehouse
 
 BUYER, LIST, ACCURACY = "pages/monitor/buyer.py", "pages/monitor/buyers.py", "pages/monitor/accuracy.py"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pipeline
 from tests.pages.import_page import opened, press
-from tests.pages.test_pages import texts
+from tests.pages.shown import texts
 from tests.risk.rows import put
 from tests.shops import assert_same, export, orders, whole
 from warehouse import Warehouse, warehouse_at

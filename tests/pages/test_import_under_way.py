@@ -14,7 +14,7 @@ import warehouse
 from etl.intake import take_in
 from jobs import Job
 from tests.pages.import_page import PAGE, SECONDS, settled
-from tests.pages.test_pages import app, texts
+from tests.pages.shown import app, texts
 from tests.shops import assert_same, export, orders, whole
 from warehouse import Warehouse
 

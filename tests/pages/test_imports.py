@@ -14,7 +14,7 @@ import pipeline
 from etl.recognise import of_name
 from tests.etl import test_shops as two_shops
 from tests.pages.import_page import PAGE, content, dropped, key_of, opened, press, settled, table
-from tests.pages.test_pages import texts
+from tests.pages.shown import texts
 from tests.shops import export, orders
 from warehouse import Warehouse, warehouse_at
 

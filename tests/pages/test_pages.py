@@ -16,34 +16,13 @@ from complaints.cases import Opening, open_case
 from complaints.desk import Desk
 from risk import settings
 from risk.masking import masked_name
+from tests.pages.shown import app, opened, texts
 from tests.risk.rows import NOON, SHOP, UNPAID, judged, put, put_orders
 from warehouse import ROOT, Warehouse
 
 PAGES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("pages/*/*.py"))
 
 CATALOGUES = "|".join(sorted(path.stem for path in ROOT.glob("locales/zh/*.toml")))
-
-
-def app(language: str) -> AppTest:
-    at = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    at.session_state["language"] = language
-    return at
-
-
-def opened(page: str, language: str = "zh", **query: str) -> AppTest:
-    """A page with what its address carries, drawn without an error."""
-    at = app(language)
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
-    at.switch_page(page).run()
-    assert not at.exception
-    return at
-
-
-def texts(at: AppTest) -> str:
-    parts = [*at.title, *at.header, *at.subheader, *at.caption, *at.markdown, *at.info, *at.warning, *at.success]
-    return "\n".join([*(str(part.value) for part in parts), *(str(part.proto.body) for part in at.get("html"))])
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from complaints.cases import all_cases
 from complaints.desk import Desk
-from tests.pages.test_pages import app, texts
+from tests.pages.shown import app, texts
 from tests.risk.rows import SHOP, judged, put, put_orders
 from warehouse import Warehouse, warehouse_at
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from complaints import rulebook
 from complaints.rulebook import KINDS
-from tests.pages.test_pages import app, texts
+from tests.pages.shown import app, texts
 from warehouse import warehouse_at
 
 PAGE = "pages/complaints/rules.py"

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from jobs import Job
 from risk import settings
-from tests.pages.test_pages import app, texts
+from tests.pages.shown import app, texts
 from tests.risk.rows import put_orders
 from ui import formats
 from warehouse import Warehouse
