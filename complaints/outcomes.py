@@ -21,12 +21,17 @@ class Record:
     """Cases that were decided: how many won, the 95 % range of the share behind it, yuan recovered, median days."""
 
     group: str
-    decided: int
+    cases: Sequence[Row]
     won: int
     low: float
     high: float
     money: float
     days: float | None
+
+    @property
+    def decided(self) -> int:
+        """How many they are."""
+        return len(self.cases)
 
     @property
     def share(self) -> float | None:
@@ -52,7 +57,7 @@ def record_of(group: str, cases: Sequence[Row]) -> Record:
         interval = binomtest(won, len(cases)).proportion_ci(method="wilson")
         low, high = float(interval.low), float(interval.high)
     days = median(case["days"] for case in cases) if cases else None
-    return Record(group, len(cases), won, low, high, sum(case["money"] for case in cases), days)
+    return Record(group, cases, won, low, high, sum(case["money"] for case in cases), days)
 
 
 def grouped(cases: Sequence[Row], groups_of: Callable[[Row], Iterable[str]]) -> list[Record]:
@@ -80,13 +85,10 @@ def by_month(cases: Sequence[Row]) -> list[Record]:
     return sorted(grouped(cases, lambda case: [f"{case['decided_at']:%Y-%m}"]), key=lambda record: record.group)
 
 
-def by_reason(cases: Sequence[Row]) -> list[tuple[str, int]]:
-    """Why cases were rejected, most frequent first."""
-    counts: dict[str, int] = {}
-    for case in cases:
-        if case["result"] == "rejected":
-            counts[case["reason_class"] or "other"] = counts.get(case["reason_class"] or "other", 0) + 1
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+def by_reason(cases: Sequence[Row]) -> list[Record]:
+    """The rejected ones by why they were, most frequent first."""
+    rejected = [case for case in cases if case["result"] == "rejected"]
+    return grouped(rejected, lambda case: [case["reason_class"] or "other"])
 
 
 def worth(desk: Desk, violation: str, shop: str | None = None) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 
@@ -33,6 +34,17 @@ def test_every_sentence_asked_for_exists() -> None:
     }  # fmt: skip
     assert len(asked) > 80
     assert asked - set(catalogue("zh")) == set()
+
+
+def test_every_table_says_in_words_what_it_shows() -> None:
+    tables = [
+        call
+        for path in CODE
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "st.dataframe"
+    ]
+    assert len(tables) > 20
+    assert [ast.unparse(call) for call in tables if "alt" not in {each.arg for each in call.keywords}] == []
 
 
 @pytest.mark.parametrize("room", ["etl", "risk", "complaints", "locales", "simulation"])

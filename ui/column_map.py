@@ -99,7 +99,10 @@ def raw_rows(view: SheetView, header: int, meant: dict[int, str]) -> None:
     below = [row for row in view.head[header + 1 :] if any(row)][:MOST_ROWS]
     cells = [[shown(meant[place], cell_at(row, place)) for place in filled] for row in below]
     heads = [names[place] if names.count(names[place]) == 1 else f"{names[place]} ({place + 1})" for place in filled]
-    st.dataframe(pd.DataFrame(cells, columns=heads), hide_index=True, height="content")
+    st.dataframe(
+        pd.DataFrame(cells, columns=heads), hide_index=True, height="content",
+        alt=t("imports.preview_alt", count=len(cells)),
+    )  # fmt: skip
 
 
 def select_boxes(

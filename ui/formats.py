@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,8 @@ from ui.i18n import t
 # what browsers call a workbook
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIGNALS = ("unpaid", "refund", "review")
+# rows that are shown at their full height, and the pixels of a table of more
+MOST_ROWS, LIST_HEIGHT = 15, 580
 TIER_COLORS = {"high": "red", "watch": "orange", "none": "gray", "few": "gray"}
 
 
@@ -64,6 +68,11 @@ def shown_name(name: str) -> str:
 def plain_name(name: str) -> str:
     """The same for tables and charts, which do not read markdown."""
     return name if st.session_state.get("show_names") else masked_name(name)
+
+
+def table_height(rows: int) -> Literal["content"] | int:
+    """All rows of a short table at once; a longer one scrolls."""
+    return "content" if rows <= MOST_ROWS else LIST_HEIGHT
 
 
 def escaped(text: str) -> str:

@@ -42,7 +42,7 @@ def history() -> None:
         )
         event = st.dataframe(
             shown(rows), hide_index=True, column_config=names(), key="history", on_select="rerun",
-            selection_mode="single-row",
+            selection_mode="single-row", alt=t("imports.history.alt", count=len(rows)),
         )  # fmt: skip
         places = event["selection"]["rows"]
         if places and places[0] < len(rows):

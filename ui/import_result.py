@@ -48,7 +48,7 @@ def outcomes_of(result: PipelineResult) -> None:
         st.info(t("ui.import.none_in"), icon=":material/info:")
     st.dataframe(
         pd.DataFrame([file_row(outcome) for outcome in result.outcomes], columns=list(COLUMNS)), hide_index=True,
-        height="content", key="outcomes", placeholder="–",
+        height="content", key="outcomes", placeholder="–", alt=t("imports.files_alt", count=len(result.outcomes)),
         column_config=columns_of_files(COLUMNS),
     )  # fmt: skip
     for outcome in result.outcomes:

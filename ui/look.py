@@ -78,7 +78,7 @@ def table(entries: list[Entry]) -> None:
     columns = [name for name in COLUMNS if name not in OVERLAP or any(row.get(name) for row in rows)]
     st.dataframe(
         pd.DataFrame(rows, columns=columns), hide_index=True, height="content", key="look_table",
-        placeholder="–", column_config=columns_of_files(columns),
+        placeholder="–", column_config=columns_of_files(columns), alt=t("imports.files_alt", count=len(rows)),
     )  # fmt: skip
 
 

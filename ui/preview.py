@@ -38,7 +38,8 @@ def preview(outcomes: Sequence[Outcome]) -> Outcome:
         if frame.empty:
             st.caption(t("imports.preview_none"))
         else:
-            st.dataframe(frame, hide_index=True, height="content", key="preview_rows")
+            alt = t("imports.preview_alt", count=len(frame))
+            st.dataframe(frame, hide_index=True, height="content", key="preview_rows", alt=alt)
             st.caption(t("imports.preview_note"))
     with columns:
         st.caption(escaped("、".join(outcome.columns_known)))

@@ -23,7 +23,7 @@ from ui.case.room import (
     stage_badge,
 )
 from ui.data import chosen_shop
-from ui.formats import escaped, money, primary
+from ui.formats import escaped, money, primary, table_height
 from ui.i18n import language, t
 from ui.links import arrow_link, badge_line
 
@@ -31,8 +31,6 @@ VIEWS = ("board", "list")
 SOON_DAYS = 7
 # of a column, and of what is due: a card is a dozen widgets, and nobody reads hundreds; the list has them all
 MOST_CARDS = 15
-# rows that are shown at their full height
-MOST_ROWS, LIST_HEIGHT = 15, 580
 
 
 def page() -> None:
@@ -170,8 +168,7 @@ def table(cases: list[dict[str, object]], dues: list[Due]) -> None:
     column = st.column_config
     event = st.dataframe(
         frame, hide_index=True, key="cases_table", on_select="rerun", selection_mode="single-row",
-        height="content" if len(frame) <= MOST_ROWS else LIST_HEIGHT,
-        placeholder="–",
+        height=table_height(len(frame)), placeholder="–", alt=t("case.list.alt", count=len(frame)),
         column_config={
             **{str(name): t(f"case.column.{name}") for name in frame.columns},
             "at_stake": column.NumberColumn(t("case.column.at_stake"), format="¥%,.2f"),

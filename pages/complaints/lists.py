@@ -129,7 +129,7 @@ def log() -> None:
             }
         )
         st.dataframe(
-            shown, hide_index=True, key="export_log",
+            shown, hide_index=True, key="export_log", alt=t("case.lists.log_alt", count=len(shown)),
             column_config={
                 **{str(name): t(f"case.lists.column_{name}") for name in shown.columns},
                 "at": st.column_config.DatetimeColumn(t("case.lists.column_at"), format="YYYY-MM-DD HH:mm"),

@@ -1,8 +1,12 @@
-"""What came of complaints: won ÷ decided with its doubt, by kind, by evidence, over time; lessons to search."""
+"""What came of complaints: won ÷ decided with its doubt, by kind, by evidence, over time; lessons to search.
+
+A row that is picked shows the cases it counts, and a case that is picked there is opened.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +14,7 @@ import streamlit as st
 from complaints import rulebook
 from complaints.outcomes import (
     Record,
+    Row,
     by_evidence,
     by_month,
     by_reason,
@@ -21,7 +26,7 @@ from complaints.outcomes import (
 from complaints.rules import Rulebook
 from ui.case.room import PAGE, desk, words
 from ui.data import chosen_shop
-from ui.formats import escaped, money
+from ui.formats import escaped, money, table_height
 from ui.i18n import t
 from ui.links import arrow_link
 
@@ -36,12 +41,7 @@ def page() -> None:
         records(by_violation(cases), book, "kind")
         records(by_evidence(cases), book, "evidence")
         records(by_month(cases), book, "month")
-        why = by_reason(cases)
-        if why:
-            with st.container(border=True):
-                st.subheader(t("case.outcome.why"))
-                for reason, count in why:
-                    st.markdown(f"{t(f'desk.reason.{reason}')} **{count}**")
+        reasons(by_reason(cases))
     else:
         st.info(t("case.outcome.none"), icon=":material/query_stats:")
         arrow_link("pages/complaints/cases.py", t("ui.page.cases"))
@@ -80,18 +80,71 @@ def records(found: Sequence[Record], book: Rulebook, about: str) -> None:
                 "days": [record.days for record in found],
             }
         )
-        column = st.column_config
-        st.dataframe(
-            shown, hide_index=True, key=f"outcome_{about}", height="content",
-            column_config={
-                **{str(name): t(f"case.outcome.column_{name}") for name in shown.columns},
-                "share": column.ProgressColumn(
-                    t("case.outcome.column_share"), format="%.0f%%", min_value=0, max_value=100
-                ),
-                "money": column.NumberColumn(t("case.outcome.column_money"), format="¥%,.2f"),
-                "days": column.NumberColumn(t("case.outcome.column_days"), format="%.0f"),
-            },
-        )  # fmt: skip
+        pickable(shown, found, about)
+
+
+def reasons(found: Sequence[Record]) -> None:
+    """Why cases were rejected, most frequent first."""
+    if not found:
+        return
+    with st.container(border=True):
+        st.subheader(t("case.outcome.why"))
+        words = [t(f"desk.reason.{record.group}") for record in found]
+        pickable(pd.DataFrame({"group": words, "rejected": [record.decided for record in found]}), found, "reason")
+
+
+def pickable(shown: pd.DataFrame, found: Sequence[Record], about: str) -> None:
+    """A table with a row a record; below it the cases of the one that is picked."""
+    event = st.dataframe(
+        shown, hide_index=True, key=f"outcome_{about}", height="content", column_config=columns_of(shown),
+        on_select="rerun", selection_mode="single-row", alt=t("case.outcome.alt", count=len(shown)),
+    )  # fmt: skip
+    picked = event["selection"]["rows"]
+    if picked and picked[0] < len(found):
+        record = found[picked[0]]
+        st.markdown(f"**{escaped(str(shown['group'].iloc[picked[0]]))}**")
+        counted(record.cases, f"outcome_{about}_{record.group}")
+    else:
+        st.caption(t("case.outcome.pick"))
+
+
+def counted(cases: Sequence[Row], key: str) -> None:
+    """The cases that a figure counts, each a way to its page."""
+    shown = pd.DataFrame(
+        {
+            "case": [case["case_id"] for case in cases],
+            "title": [case["title"] for case in cases],
+            "result": [t(f"desk.stage.{case['result']}") for case in cases],
+            "decided_at": [case["decided_at"] for case in cases],
+            "days": [case["days"] for case in cases],
+            "money": [case["money"] for case in cases],
+        }
+    )
+    event = st.dataframe(
+        shown, hide_index=True, key=key, height=table_height(len(shown)),
+        column_config=columns_of(shown) | {"days": number("days_of_case")},
+        on_select="rerun", selection_mode="single-row", alt=t("case.outcome.cases_alt", count=len(shown)),
+    )  # fmt: skip
+    picked = event["selection"]["rows"]
+    if picked and picked[0] < len(shown):
+        st.switch_page(PAGE, query_params={"case": str(shown["case"].iloc[picked[0]])})
+
+
+def columns_of(shown: pd.DataFrame) -> dict[str, Any]:
+    """How the columns of these tables are headed and told."""
+    column = st.column_config
+    told = {
+        "share": column.ProgressColumn(t("case.outcome.column_share"), format="%.0f%%", min_value=0, max_value=100),
+        "money": column.NumberColumn(t("case.outcome.column_money"), format="¥%,.2f"),
+        "days": number("days"),
+        "decided_at": column.DateColumn(t("case.outcome.column_decided_at"), format="YYYY-MM-DD"),
+    }
+    return {str(name): told.get(str(name), t(f"case.outcome.column_{name}")) for name in shown.columns}
+
+
+def number(name: str) -> Any:  # noqa: ANN401 - streamlit's own types of columns are private
+    """A column of whole numbers."""
+    return st.column_config.NumberColumn(t(f"case.outcome.column_{name}"), format="%.0f")
 
 
 def group_name(group: str, book: Rulebook, about: str) -> str:

@@ -80,7 +80,8 @@ def test_by_evidence_month_and_reason(record: Desk) -> None:
     cases = decided_cases(record)
     assert {r.group: (r.won, r.decided) for r in by_evidence(cases)} == {"courier_stamp": (2, 2), "none": (0, 2)}
     assert [(r.group, r.decided) for r in by_month(cases)] == [("2026-11", 3), ("2026-12", 1)]
-    assert by_reason(cases) == [("evidence", 2)]
+    [reason] = by_reason(cases)
+    assert (reason.group, [case["title"] for case in reason.cases]) == ("evidence", ["第 4 件", "第 2 件"])
 
 
 def test_an_appeal_that_was_won_is_one_case_won_with_its_own_result(

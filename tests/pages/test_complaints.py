@@ -111,6 +111,24 @@ def test_a_refund_goes_from_the_buyer_to_a_packet(store: Desk) -> None:
     assert "1 / 1 成立" in str(at_page(OUTCOMES).metric[0].value)
 
 
+def test_a_row_of_the_outcomes_shows_its_cases_and_leads_to_them(store: Desk) -> None:
+    case_id = open_from_buyer(store, "refund", "received")
+    make_ready(store, case_id)
+    submit(store, case_id)
+    decide(store, case_id, Decision("rejected", store.clock(), "evidence", "缺证"))
+    at = at_page(OUTCOMES)
+    assert "看它算了哪些案件" in texts(at)
+    tables = len(at.dataframe)
+    at.session_state["outcome_reason"] = {"selection": {"rows": [0]}}
+    at.run()
+    assert not at.exception and len(at.dataframe) == tables + 1
+    [counted] = [table.value for table in at.dataframe if "case" in table.value]
+    assert counted[["case", "result", "money"]].to_numpy().tolist() == [[case_id, "不成立", 0.0]]
+    at.session_state["outcome_reason_evidence"] = {"selection": {"rows": [0]}}
+    at.run()
+    assert not at.exception and at.query_params["case"] == case_id
+
+
 def test_lessons_are_searched_once_there_are_any(store: Desk) -> None:
     case_id = open_from_buyer(store, "refund", "received")
     make_ready(store, case_id)

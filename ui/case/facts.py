@@ -79,6 +79,7 @@ def fact_table(facts: list[Row], gone: set[int]) -> None:
     )
     st.dataframe(
         shown, hide_index=True, key="case_facts", height=420, placeholder="–",
+        alt=t("case.facts.alt", count=len(shown)),
         column_config={
             "at": st.column_config.DatetimeColumn(t("desk.table_column.at"), format="YYYY-MM-DD HH:mm"),
             **{name: t(f"desk.table_column.{name}") for name in ("what", "order_id", "source")},
