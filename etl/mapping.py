@@ -125,27 +125,34 @@ def forget(warehouse: Warehouse, key: str) -> None:
 
 
 def suggested(kind: Kind, head: Rows, header_row: int) -> dict[str, int]:
-    """Our column → place of the header cell that probably means it: by name, by a like name, by what stands below."""
+    """Our column → place of the header cell that probably means it: by name, by a like name, by what stands below.
+
+    Of like names the likest come first, whichever column they are for.
+    """
     cells = [normal(cell) for cell in head[header_row]]
     found = {column: places[0] for column, places in columns_of(kind, cells).items()}
-    for column, aliases in kind.aliases.items():
-        free = [place for place, cell in enumerate(cells) if cell and place not in found.values()]
-        if column in found or not free:
-            continue
-        known = (*aliases, *hints().get(column, ()))
-        likeness = {place: max(alike(cells[place], word) for word in known) for place in free}
-        best = max(likeness, key=likeness.__getitem__)
-        if likeness[best] >= ALIKE:
-            found[column] = best
-            continue
-        looks = LOOKS_LIKE.get(column)
-        below = [row for row in head[header_row + 1 :] if any(row)]
-        for place in free if looks and below else []:
-            values = [str(row[place] or "").strip() for row in below if place < len(row)]
-            if looks and values and sum(bool(looks.match(value)) for value in values) * 2 > len(values):
-                found[column] = place
-                break
+    known = {column: (*aliases, *hints().get(column, ())) for column, aliases in kind.aliases.items()}
+    likeness = {
+        (column, place): max(alike(cell, word) for word in words)
+        for column, words in known.items()
+        for place, cell in enumerate(cells)
+        if cell and column not in found and place not in found.values()
+    }
+    for (column, place), like in sorted(likeness.items(), key=lambda pair: -pair[1]):
+        if like >= ALIKE and column not in found and place not in found.values():
+            found[column] = place
+    below = [row for row in head[header_row + 1 :] if any(row)]
+    for column in (each for each in LOOKS_LIKE if each in kind.aliases and each not in found):
+        free = (place for place, cell in enumerate(cells) if cell and place not in found.values())
+        first = next((place for place in free if mostly(LOOKS_LIKE[column], below, place)), None)
+        found |= {} if first is None else {column: first}
     return found
+
+
+def mostly(looks: re.Pattern[str], rows: Rows, place: int) -> bool:
+    """Whether more than half of a column's cells look like this."""
+    values = [str(row[place] or "").strip() for row in rows if place < len(row)]
+    return sum(bool(looks.match(value)) for value in values) * 2 > len(values)
 
 
 @cache
@@ -155,7 +162,9 @@ def hints() -> Mapping[str, Sequence[str]]:
 
 
 def alike(cell: str, alias: str) -> float:
-    """How alike two header cells are, 0..1; one inside the other counts as alike."""
-    if len(alias) > 1 and len(cell) > 1 and (alias in cell or cell in alias):
-        return 0.9
+    """How alike two header cells are, 0..1; one inside the other counts as alike, the more the more of it it is."""
+    cell = cell.replace("_", "")
+    short, long = sorted((cell, alias), key=len)
+    if len(short) > 1 and short in long:
+        return ALIKE + (1 - ALIKE) * len(short) / len(long)
     return difflib.SequenceMatcher(None, cell, alias).ratio()

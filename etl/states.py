@@ -16,7 +16,7 @@ BY_PART = {
 }
 # which words of a kind are states of what
 UNKNOWN = {
-    "orders": {"unknown_states": "etl.unknown_order_state"},
+    "orders": {"unknown_states": "etl.unknown_order_state", "unknown_line_refunds": "etl.unknown_refund_state"},
     "items": {"unknown_states": "etl.unknown_order_state", "unknown_line_refunds": "etl.unknown_refund_state"},
     "refunds": {"unknown_states": "etl.unknown_refund_state"},
     "reviews": {},

@@ -56,8 +56,10 @@ select
     case when of_order = 1 then paid end as paid,
     status,
     state,
-    null::varchar as refund_status,
-    null::varchar as refund_state,
+    refund_status,
+    -- a bare no; but a paid order that was closed was paid back, whatever a column says
+    coalesce(refund_state, case when is_refund_told and state is distinct from 'closed' then 'none' end)
+        as refund_state,
     null::decimal(18, 2) as refund_amount,
     created_at,
     paid_at,

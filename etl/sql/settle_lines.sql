@@ -1,7 +1,7 @@
 -- Title: order lines as all their sightings together tell them
--- Description: the sighting furthest along wins, of equally far ones the newest; what the winner does not know is taken
---              from the next. So the order in which files come in does not matter, and a file with fewer columns loses
---              nothing.
+-- Description: the sighting furthest along wins, in its refund as in its order, of equally far ones the newest; what the
+--              winner does not know is taken from the next. So the order in which files come in does not matter, and a
+--              file with fewer columns loses nothing.
 -- Grain: shop × order × line → temp table merged
 -- Inputs: seen (the sightings in question)
 create or replace temp table merged as
@@ -12,6 +12,11 @@ with ordered as (
         -- still change when a file tells the shop.
         {
             'rank': rank,
+            -- Where a file says nothing of it, its last row tells when it was made, and two exports of one month end
+            -- alike: whether a refund that came in between is known would be left to chance.
+            'refund': coalesce(
+                list_position(['none', 'open', 'refused', 'exchange', 'closed', 'success'], refund_state), 0
+            ),
             'seen_at': coalesce(seen_at, timestamp '1970-01-01'),
             'tie': hash(*columns(* exclude (shop, order_id, line_id, batch_id, sheet, row_number, seen_at)))
         } as place

@@ -13,6 +13,8 @@ with ordered as (
         {
             'rank': rank,
             'seen_at': coalesce(seen_at, timestamp '1970-01-01'),
+            -- two exports of one month end alike, and between them money may have been paid back
+            'refund_amount': coalesce(refund_amount, 0),
             'tie': hash(*columns(* exclude (
                 shop, order_id, batch_id, sheet, row_number, seen_at, phone_key, alipay_key, address_key
             ))),

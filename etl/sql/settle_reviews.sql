@@ -13,6 +13,8 @@ with ordered as (
         {
             'rank': rank,
             'seen_at': coalesce(seen_at, timestamp '1970-01-01'),
+            -- two exports of one month end alike, and between them a bad review can only have become a better one
+            'kindness': coalesce(list_position(['bad', 'neutral', 'good'], rating), 0),
             'tie': hash(*columns(* exclude (shop, review_id, batch_id, sheet, row_number, seen_at)))
         } as place
     from seen

@@ -12,7 +12,7 @@ import pipeline
 from etl import merge
 from etl.intake import Source, take_in
 from etl.undo import NoSuchImport, undo
-from tests.etl.files import write
+from tests.etl.files import Row, write
 from warehouse import Warehouse
 
 A, B, C = "402933162870552118", "402933162870552119", "402933162870552120"
@@ -183,3 +183,37 @@ def test_contacts_kept_by_an_older_layout_still_link_those_of_new_orders(tmp_pat
     with again.cursor() as cursor:
         keys = cursor.execute("select distinct length(phone_key), count(distinct phone_key) over () from buyer_order")
         assert keys.fetchall() == [(32, 1)]
+
+
+@pytest.mark.parametrize("order", [("then", "now"), ("now", "then")])
+@pytest.mark.parametrize(
+    ("column", "then", "now", "known"),
+    [
+        ("退款状态", "没有申请退款", "退款成功", "select refund_state = 'success' from order_line"),
+        ("退款状态", "买家已经申请退款，等待卖家同意", "退款关闭", "select refund_state = 'closed' from order_line"),
+        ("退款金额", "0", "40", "select refund_amount = 40 from buyer_order"),
+        ("result", "bad", "good", "select rating = 'good' from review"),
+    ],
+)
+def test_a_month_exported_again_tells_what_came_since_whichever_is_read_first(
+    tmp_path: Path, order: tuple[str, str], column: str, then: str, now: str, known: str
+) -> None:
+    """Both end with the same row, so that nothing but what they say tells which was saved later."""
+    rows: dict[str, Row] = {
+        "退款状态": {
+            "主订单编号": "402933162870552100", "子订单编号": "502933162870552100", "商品标题": "相框", "商品价格": "88",
+            "订单状态": "交易成功", "订单创建时间": "2026-10-01 10:00:00",
+        },
+        "退款金额": {
+            "订单编号": "402933162870552100", "买家会员名": "买家1", "订单状态": "交易成功", "总金额": "88",
+            "订单创建时间": "2026-10-01 10:00:00", "订单付款时间": "2026-10-01 10:05:00",
+        },
+        "result": {"tid": "402933162870552100", "created": "2026-10-09 10:00:00", "content": "好", "nick": "买家1"},
+    }  # fmt: skip
+    warehouse = Warehouse()
+    for name in order:
+        row = {**rows[column], column: {"then": then, "now": now}[name]}
+        [outcome] = take_in(warehouse, [Source(f"{name}.csv", write(tmp_path / f"{name}.csv", list(row), [row]))])
+        assert outcome.error is None
+    with warehouse.cursor() as cursor:
+        assert cursor.execute(known).fetchall() == [(True,)]

@@ -49,6 +49,87 @@ def test_the_amount_says_more_than_the_yes(tmp_path: Path) -> None:
         assert cursor.execute("select refund_amount from buyer_order").fetchall() == [(12.5,)]
 
 
+FLAT = ["订单编号", "用户ID", "产品名称", "件数", "实付", "下单时间", "付款时间", "订单状态", "退款状态"]
+
+
+def line(order: int, buyer: str, title: str, state: str, refund: str) -> dict[str, str]:
+    """One row of goods in a list that tells of orders, goods and refunds at once."""
+    return {
+        "订单编号": f"4000000000000000{order:03}", "用户ID": buyer, "产品名称": title, "件数": "1", "实付": "90",
+        "下单时间": "2026-03-01 10:00:00", "付款时间": "2026-03-01 10:05:00", "订单状态": state, "退款状态": refund,
+    }  # fmt: skip
+
+
+def refunds_of(warehouse: Warehouse) -> list[tuple]:
+    """Order's last digit, title, weight, whether refunded, of every chance to ask for a refund."""
+    with warehouse.cursor() as cursor:
+        return cursor.execute(
+            "select order_id[-1:], title, refund_weight, is_refunded from order_chance where is_paid order by all"
+        ).fetchall()
+
+
+def test_a_list_of_orders_and_goods_tells_of_each_line_whether_it_was_refunded(tmp_path: Path) -> None:
+    rows = [
+        line(1, "U1", "窗帘", "交易成功", "退款成功"),
+        line(1, "U1", "地毯", "交易成功", "没有申请退款"),
+        line(2, "U2", "窗帘", "交易成功", "退款关闭"),
+        line(3, "U3", "窗帘", "交易成功", ""),
+        line(4, "U4", "窗帘", "卖家已发货，等待买家确认", "退款中"),
+    ]
+    warehouse = Warehouse()
+    [outcome] = take_in(warehouse, [Source("list.csv", write(tmp_path / "list.csv", FLAT, rows))])
+    assert (outcome.error, outcome.kind, outcome.rows_read) == (None, "orders", 5)
+    assert outcome.columns_unknown == []
+    verdicts.refresh(warehouse)
+    assert refunds_of(warehouse) == [
+        ("1", "地毯", 1, False), ("1", "窗帘", 1, True), ("2", "窗帘", 1, False), ("3", "窗帘", 1, False),
+        ("4", "窗帘", 1, True),
+    ]  # fmt: skip
+    with warehouse.cursor() as cursor:
+        assert cursor.execute("select buyer, refunds from buyer_facts order by buyer").fetchall() == [
+            ("U1", 1), ("U2", 0), ("U3", 0), ("U4", 1),
+        ]  # fmt: skip
+
+
+def test_a_later_list_tells_of_the_refund_that_came_since(tmp_path: Path) -> None:
+    warehouse = Warehouse()
+    for name, refund in (("a.csv", "没有申请退款"), ("b.csv", "退款成功")):
+        take_in(warehouse, [Source(name, write(tmp_path / name, FLAT, [line(1, "U1", "窗帘", "交易成功", refund)]))])
+    verdicts.refresh(warehouse)
+    assert refunds_of(warehouse) == [("1", "窗帘", 1, True)]
+
+
+@pytest.mark.parametrize(("state", "is_refunded"), [("交易成功", False), ("交易关闭", True)])
+def test_a_bare_no_holds_unless_the_paid_order_was_closed(tmp_path: Path, state: str, is_refunded: bool) -> None:
+    columns = ["是否退款" if name == "退款状态" else name for name in FLAT]
+    told = [line(1, "U1", "窗帘", state, ""), line(1, "U1", "地毯", state, "")]
+    rows = [each | {"是否退款": "否"} for each in told]
+    warehouse = Warehouse()
+    take_in(warehouse, [Source("list.csv", write(tmp_path / "list.csv", columns, rows))])
+    verdicts.refresh(warehouse)
+    weight = 0.5 if is_refunded else 1  # closed together: one chance
+    assert refunds_of(warehouse) == [("1", "地毯", weight, is_refunded), ("1", "窗帘", weight, is_refunded)]
+
+
+def test_the_line_that_a_bare_yes_stands_beside_is_the_refunded_one(tmp_path: Path) -> None:
+    columns = ["是否退款" if name == "退款状态" else name for name in FLAT]
+    rows = [
+        line(1, "U1", "窗帘", "交易成功", "") | {"是否退款": "是"},
+        line(1, "U1", "地毯", "交易成功", "") | {"是否退款": "否"},
+    ]
+    warehouse = Warehouse()
+    take_in(warehouse, [Source("list.csv", write(tmp_path / "list.csv", columns, rows))])
+    verdicts.refresh(warehouse)
+    assert refunds_of(warehouse) == [("1", "地毯", 1, False), ("1", "窗帘", 1, True)]
+
+
+def test_a_state_of_a_refund_that_nobody_knows_is_told_with_the_file(tmp_path: Path) -> None:
+    rows = [line(1, "U1", "窗帘", "交易成功", "甲乙丙"), line(2, "U2", "窗帘", "交易成功", "退款成功")]
+    [outcome] = take_in(Warehouse(), [Source("list.csv", write(tmp_path / "list.csv", FLAT, rows))])
+    [note] = [note for note in outcome.notes if note.key == "etl.unknown_refund_state"]
+    assert note.values == {"count": 1, "word": "甲乙丙"}
+
+
 def test_an_item_id_stands_for_the_title_that_is_not_there(tmp_path: Path) -> None:
     warehouse = judged(tmp_path, COLUMNS, [row(1, "甲", "90", "否"), row(2, "乙", "", "否")])
     with warehouse.cursor() as cursor:

@@ -31,6 +31,58 @@ def test_everyday_words_are_understood_as_a_suggestion(kind: str) -> None:
     assert {column: found.get(column) for column in wanted} == wanted
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        [
+            "id",
+            "orderID",
+            "userID",
+            "goodsID",
+            "orderAmount",
+            "payment",
+            "chanelID",
+            "orderTime",
+            "payTime",
+            "isRefund",
+        ],
+        [
+            "id",
+            "order_id",
+            "user_id",
+            "goods_id",
+            "order_amount",
+            "pay_amount",
+            "x",
+            "order_time",
+            "pay_time",
+            "is_refund",
+        ],
+    ],
+)
+def test_what_programs_call_the_columns_of_an_order_list_is_understood(header: list[str]) -> None:
+    found = suggested(of_name("orders")[0], [header], 0)
+    assert found == {
+        "order_id": 1, "buyer": 2, "item_id": 3, "total": 4, "paid": 5, "created_at": 7, "paid_at": 8, "refunded": 9,
+    }  # fmt: skip
+
+
+def test_of_two_cells_the_liker_one_is_suggested() -> None:
+    """客户备注 holds 客户, too, and stands before it."""
+    found = suggested(of_name("orders")[0], [["客户备注", "客户", "单号", "金额"]], 0)
+    assert (found["buyer"], found["order_id"], found["total"]) == (1, 2, 3)
+
+
+def test_what_stands_below_a_cell_that_says_nothing_tells_the_numbers() -> None:
+    rows = [
+        ["一", "二", "三"],
+        ["甲", "4000000000000000001", "2026-03-01"],
+        ["乙", "4000000000000000002", "2026-03-02"],
+    ]
+    found = suggested(of_name("orders")[0], rows, 0)
+    assert (found["order_id"], found["created_at"]) == (1, 2)
+
+
 def test_known_header_cells_come_before_everyday_words() -> None:
     header = ["物流单号", "单号", "订单编号"]
     orders = of_name("orders")[0]
