@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui.case.room import due_badge, due_now, every_case
 from ui.data import answer, answer_row, chosen_shop
-from ui.formats import escaped, money, shown_name, words_for_day
+from ui.formats import day, escaped, money, shown_name, words_for_day
 from ui.i18n import t
 from ui.links import arrow_link, badge_line
 
@@ -102,6 +102,21 @@ def late_exports() -> list[Task]:
     return tasks
 
 
+def refund_gap() -> list[Task]:
+    """A time in which the shop sold, and of which no refund export speaks."""
+    return [
+        Task(
+            3,
+            f":orange-badge[:material/event_busy: {t('ui.task.gap_badge')}]",
+            t("ui.task.gap", kind=t("etl.kind.refunds"), since=day(gap.first_day), until=day(gap.last_day)),
+            t("ui.task.gap_why", count=int(gap.orders)),
+            t("ui.task.import"),
+            "pages/data/imports.py",
+        )
+        for gap in answer("risk/refund_gap").itertuples()
+    ]
+
+
 def due_cases() -> list[Task]:
     """Cases that end or wait for an answer within a week."""
     shop = chosen_shop()
@@ -149,6 +164,7 @@ SOURCES: list[Callable[[], list[Task]]] = [
     missing_orders,
     nameless_orders,
     late_exports,
+    refund_gap,
     due_cases,
     kept_long_enough,
 ]
