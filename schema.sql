@@ -9,7 +9,7 @@
 create table if not exists meta (key varchar primary key, value varchar not null);
 insert or ignore into meta values
     ('data_version', '0'),
-    ('schema_version', '18'),           -- raised with each file in migrations/
+    ('schema_version', '19'),           -- raised with each file in migrations/
     ('verdict_version', '-1'),
     ('review_version', '-1'),
     ('changes_noted', 'all'),           -- transactions since the verdicts whose changes are noted below, or: all
@@ -33,7 +33,7 @@ insert or ignore into setting values
     ('crowd_accounts', 8),          -- a phone or address shared by more accounts (a pick-up station) links nobody
     -- whether a refund for this reason is the shop's own doing, where no 责任方 says whose it is
     ('fault_stock', 1), ('fault_late', 1), ('fault_wrong', 1), ('fault_missing', 1), ('fault_damaged', 0),
-    ('fault_quality', 0), ('fault_not_as_described', 0), ('fault_not_received', 0),
+    ('fault_quality', 0), ('fault_not_as_described', 0), ('fault_not_received', 0), ('fault_price', 1),
     -- what things cost, for the owner to fill in: yuan for a parcel to the buyer and back, and what a day without
     -- them takes of the goods' price
     ('parcel_cost', 5), ('return_cost', 5), ('lock_rate', 0.01);
@@ -173,7 +173,7 @@ create table if not exists refund (
     state varchar,                      -- open | refused | closed | success | exchange
     reason varchar,
     reason_class varchar,               -- stock | late | wrong | missing | quality | damaged | not_as_described
-                                        -- | not_received | no_reason | other
+                                        -- | not_received | price | no_reason | other
     fault varchar,                      -- shop | buyer | null: no column says whose it is
     explanation varchar,
     amount decimal(18, 2),

@@ -134,7 +134,11 @@ def asked_for(
     )
     first = lines.drop_duplicates(ORDER)[[*ORDER, "line_id"]].rename(columns={"line_id": "first_line"})
     faults = [name.removeprefix("fault_") for name, value in settings.items() if name.startswith("fault_") and value]
-    is_ours = refund["fault"].eq("shop") | (refund["fault"].isna() & refund["reason_class"].isin(faults))
+    # what is not known is taken for a part
+    is_less = ~(pd.to_numeric(refund["amount"]) >= pd.to_numeric(refund["order_paid"]))
+    is_part = refund["is_partial"].astype("boolean").fillna(is_less).astype(bool)
+    stands_for_us = refund["reason_class"].isin(faults) & (refund["reason_class"].ne("price") | is_part)
+    is_ours = refund["fault"].eq("shop") | (refund["fault"].isna() & stands_for_us)
     requests = refund.assign(product=product_of(refund, known), is_ours=is_ours).sort_values("refund_id")
     requests["number"] = requests.groupby(product_key, dropna=False).cumcount() + 1
     sizes = lines.drop_duplicates(product_key)[[*product_key, "of_product"]]

@@ -56,6 +56,7 @@ BOUNDS = {
     "fault_quality": YES_OR_NO,
     "fault_not_as_described": YES_OR_NO,
     "fault_not_received": YES_OR_NO,
+    "fault_price": YES_OR_NO,
     "parcel_cost": Bounds(0, 100, 0.5),
     "return_cost": Bounds(0, 100, 0.5),
     "lock_rate": Bounds(0, 0.2, 0.001),

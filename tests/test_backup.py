@@ -244,12 +244,18 @@ def test_an_older_layout_is_brought_up_to_date(tmp_path: Path) -> None:
     with duckdb.connect(str(old)) as connection:
         connection.execute((Path(__file__).parent / "data" / "layout_1.sql").read_text("utf-8"))
         connection.execute("insert into buyer_order (shop, order_id, batch_id, row_number) values ('店', '1', 1, 2)")
+        connection.execute(
+            "insert into refund (shop, refund_id, reason, reason_class, batch_id, row_number) "
+            "values ('店', 'r1', '退运费', 'other', 1, 2), ('店', 'r2', '协商一致退款', 'other', 1, 3)"
+        )
     backup.pack({backup.DATABASE: old}, tmp_path / "old.zip", lambda _: None)
     new = Warehouse(tmp_path / "new" / "huoyan.duckdb")
     backup.restore(new, tmp_path / "old.zip")
     with new.cursor() as cursor:
         assert cursor.execute("select shop, order_id from buyer_order").fetchall() == [("店", "1")]
         assert cursor.execute("select count(undone_at) from batch").fetchall() == [(0,)]
+        known = cursor.execute("select refund_id, reason_class from refund order by refund_id").fetchall()
+        assert known == [("r1", "price"), ("r2", "other")]
     verdicts.ensure_fresh(new)
     assert verdicts.is_fresh(new)
 

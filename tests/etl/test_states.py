@@ -109,3 +109,22 @@ def test_a_refund_state_that_nobody_knows_is_told(tmp_path: Path) -> None:
     _, outcome = imported(tmp_path, [REFUND | {"退款状态": "戊状态" * 20}])
     [note] = [note for note in outcome.notes if note.key == "etl.unknown_refund_state"]
     assert note.values == {"count": 1, "word": ("戊状态" * 20)[:20]}
+
+
+@pytest.mark.parametrize(
+    ("reason", "known"),
+    [
+        ("退运费", "price"),
+        ("商品降价/补差价", "price"),
+        ("价保退款", "price"),
+        ("商品质量问题", "quality"),
+        ("快递/物流一直未送到", "not_received"),
+        ("卖家缺货", "stock"),
+        ("七天无理由退换货", "no_reason"),
+        ("协商一致退款", "other"),
+        ("", None),
+    ],
+)
+def test_a_reason_is_told_by_its_words(tmp_path: Path, reason: str, known: str | None) -> None:
+    store, _ = imported(tmp_path, [REFUND | {"退款状态": "退款成功", "买家退款原因": reason}])
+    assert one_cell(store, "select reason_class from refund") == known

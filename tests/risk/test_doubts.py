@@ -171,20 +171,22 @@ def test_a_line_that_says_when_it_was_paid_is_believed(store: Warehouse) -> None
 
 
 def test_what_counts_as_our_doing_is_the_owners_to_set(store: Warehouse) -> None:
-    put_orders(store, {"order_id": "late"}, {"order_id": "torn"}, {"order_id": "theirs"})
+    put_orders(store, *({"order_id": number} for number in ("late", "torn", "theirs", "post")))
     put(
         store,
         "refund",
         {"refund_id": "late", "order_id": "late", "item_id": "701", "reason_class": "late"},
         {"refund_id": "torn", "order_id": "torn", "item_id": "701", "reason_class": "damaged"},
         {"refund_id": "theirs", "order_id": "theirs", "item_id": "701", "reason_class": "late", "fault": "buyer"},
+        {"refund_id": "post", "order_id": "post", "item_id": "701", "reason_class": "price", "is_partial": True},
     )
     found = trials(store, "refund")
-    assert found["late"] == (False, "shop_fault")
+    assert found["late"] == found["post"] == (False, "shop_fault")
     assert (found["torn"], found["theirs"]) == ((True, None), (True, None))
-    settings.save(store, settings.current(store) | {"fault_late": 0.0, "fault_damaged": 1.0})
+    settings.save(store, settings.current(store) | {"fault_late": 0.0, "fault_damaged": 1.0, "fault_price": 0.0})
     found = trials(store, "refund")
     assert (found["late"], found["torn"]) == ((True, None), (False, "shop_fault"))
+    assert found["post"] == (True, None)
     assert found["theirs"] == (True, None)
 
 

@@ -90,7 +90,9 @@ def any_rows(rng: np.random.Generator, exporting: tuple[str, ...]) -> dict[str, 
             "title": any_of(*titles, size=200), "state": any_of("success", "open", "refused", "closed", size=200),
             "kind": any_of(None, "before_dispatch", "refund_only", "return", "exchange", size=200),
             "fault": any_of(None, None, "shop", "buyer", size=200),
-            "reason_class": any_of(None, "stock", "late", "wrong", "no_reason", "dislike", size=200),
+            "reason_class": any_of(None, "stock", "late", "wrong", "no_reason", "price", "price", size=200),
+            "is_partial": any_of(None, True, False, size=200), "amount": any_of(None, 5, 90, size=200),
+            "order_paid": any_of(None, 90, size=200),
         }
     ).assign(**where)  # fmt: skip
     at = rng.integers(0, many + 20, 200)

@@ -136,6 +136,27 @@ def test_which_refunds_count(store: Warehouse, refund: dict[str, object], expect
     assert trials(store, "refund") == {"r1": expected}
 
 
+@pytest.mark.parametrize(
+    ("refund", "is_ours"),
+    [
+        ({"is_partial": True}, True),
+        ({"is_partial": False}, False),
+        ({"amount": 8, "order_paid": 100}, True),
+        ({"amount": 100, "order_paid": 100}, False),
+        ({"amount": 100, "order_paid": 100, "is_partial": True}, True),
+        ({"amount": None}, True),
+        ({"is_partial": True, "fault": "buyer"}, False),
+        ({"is_partial": True, "reason_class": "other"}, False),
+    ],
+)
+def test_postage_and_what_the_price_fell_by_count_only_where_all_of_the_money_went_back(
+    store: Warehouse, refund: dict[str, object], is_ours: bool
+) -> None:
+    put_orders(store, {"order_id": "1"})
+    put(store, "refund", {"refund_id": "r", "order_id": "1", "item_id": "701", "reason_class": "price"} | refund)
+    assert trials(store, "refund")["r"] == ((False, "shop_fault") if is_ours else (True, None))
+
+
 def test_a_refund_belongs_to_the_line_of_its_product_by_id_or_by_title(store: Warehouse) -> None:
     put(store, "buyer_order", {"order_id": "1"})
     put(

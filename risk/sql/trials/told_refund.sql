@@ -11,7 +11,7 @@ with faults as (
     from setting
     where value = 1 and name in (
         'fault_stock', 'fault_late', 'fault_wrong', 'fault_missing', 'fault_damaged', 'fault_quality',
-        'fault_not_as_described', 'fault_not_received'
+        'fault_not_as_described', 'fault_not_received', 'fault_price'
     )
 ),
 spoken_of as (
@@ -32,7 +32,12 @@ asked_lines as (
 requests as (
     select
         r.shop, r.refund_id, r.order_id, r.state, r.kind,
-        r.fault is not distinct from 'shop' or (r.fault is null and faults.reason_class is not null) as is_ours,
+        r.fault is not distinct from 'shop'
+            or (
+                r.fault is null and faults.reason_class is not null
+                -- who asks for all of it back asks for more than postage or what the price has fallen by
+                and (r.reason_class <> 'price' or coalesce(r.is_partial, r.amount < r.order_paid, true))
+            ) as is_ours,
         coalesce(r.to_buyer, r.amount) as amount,
         coalesce(r.item_id, known_title.item_id, r.title) as product,
         row_number() over (
