@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 ORDER = ["shop", "order_id"]
 TOLD = ["shop", "order_id", "line_id", "item_id", "title", "refund_state", "refund_amount"]
@@ -118,8 +119,29 @@ def refunds(
     own_id = paid["order_id"] + ("/" + paid["line_id"]).where(weight == 1, "")
     return paid.assign(
         signal="refund", ref_id=paid["refund_id"].fillna(own_id), kind=paid["asked_kind"],
-        at=paid["created_at"].fillna(paid["paid_at"]), weight=weight, is_hit=is_hit, is_counted=~(ours | no_stock),
+        at=paid["created_at"].fillna(paid["paid_at"]), weight=weight, is_hit=is_hit,
+        is_counted=~(ours | no_stock | bought_again(paid, settings["reorder_hours"])),
     )  # fmt: skip
+
+
+def bought_again(paid: pd.DataFrame, hours: float) -> NDArray[np.bool_]:
+    """Which lines were taken back before dispatch and ordered again, to be kept, soon after."""
+    key = ["shop", "buyer", "product"]
+    named = paid.assign(place=range(len(paid)))[paid["buyer"].notna() & paid["product"].ne("")]
+    back = named[named["asked_hit"].eq(True) & named["asked_kind"].eq("before_dispatch")]
+    is_kept = (
+        named["state"].ne("closed")
+        & ~(named["order_refund"].astype(float) > 0)
+        & ~named["asked_hit"].eq(True)
+        & (named["refund_state"].isna() | named["refund_state"].isin(["none", "closed"]))
+    )
+    pairs = back[[*key, "order_id", "created_at", "place"]].merge(
+        named.loc[is_kept, [*key, "order_id", "created_at"]], on=key, suffixes=("", "_again")
+    )
+    after = pairs["created_at_again"] - pairs["created_at"]
+    is_soon = (after >= pd.Timedelta(0)) & (after <= pd.Timedelta(hours=hours))
+    found = pairs.loc[is_soon & (pairs["order_id"] != pairs["order_id_again"]), "place"]
+    return np.isin(np.arange(len(paid)), found)
 
 
 def asked_for(

@@ -10,7 +10,7 @@ import duckdb
 from warehouse import one, read_sql
 
 SQL = Path(__file__).with_name("sql")
-LISTING = ("told_line", "several", "paid_again", "told_refund", "order_chance", "review_chance")
+LISTING = ("told_line", "several", "paid_again", "told_refund", "bought_again", "order_chance", "review_chance")
 SUMS = ("buyer_facts", "number_buyers", "number_products", "buyer_product", "shared_contact")
 # beyond this part of all orders, to look for what changed costs more than it saves
 WORTH_CHOOSING = 0.25

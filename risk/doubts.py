@@ -40,6 +40,7 @@ def of_refunds(found: Mapping[str, Any]) -> Iterator[Doubt]:
     if not found["faulty_products"] and not found["no_product"]:
         yield Doubt("no_faulty", False)
     yield from counted(found, "shop_fault")
+    yield from counted(found, "bought_again")
     # nobody knows that none was, where no export says why
     yield from counted(found, "untold")
     if not found["shop_fault"] and not found["untold"]:

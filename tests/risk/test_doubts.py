@@ -119,6 +119,15 @@ def test_bad_reviews_of_what_everyone_rates_badly_are_the_products(store: Wareho
     assert "late_reviewed" in keys(found)
 
 
+def test_what_was_taken_back_to_be_ordered_anew_is_named(store: Warehouse) -> None:
+    assert doubts(store)["bought_again"] == 0
+    put_orders(store, *({"order_id": f"again{n}", "created_at": NOON + (90 + n / 9) * DAY} for n in range(2)))
+    put(store, "refund", {"refund_id": "again", "order_id": "again0", "item_id": "701", "kind": "before_dispatch"})
+    found = doubts(store)
+    assert (found["bought_again"], found["reordered"]) == (1, 0)
+    assert "bought_again" in keys(found)
+
+
 def test_nothing_is_said_of_what_a_buyer_did_not_do() -> None:
     store = Warehouse()
     put_orders(store, {"order_id": "a"}, UNPAID | {"order_id": "b", "buyer": "乙"})

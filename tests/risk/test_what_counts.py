@@ -157,6 +157,42 @@ def test_postage_and_what_the_price_fell_by_count_only_where_all_of_the_money_we
     assert trials(store, "refund")["r"] == ((False, "shop_fault") if is_ours else (True, None))
 
 
+@pytest.mark.parametrize(
+    ("refund", "again", "why"),
+    [
+        ({}, {}, "reordered"),
+        ({}, {"created_at": NOON + 24 * HOUR}, "reordered"),
+        ({}, {"created_at": NOON + 25 * HOUR}, None),
+        ({}, {"created_at": NOON - HOUR}, None),
+        ({}, {"item_id": "702", "title": "茶盘"}, None),
+        ({}, {"buyer": "乙"}, None),
+        ({}, {"state": "closed"}, None),
+        ({}, {"refund_amount": 100}, None),
+        ({}, UNPAID, None),
+        ({"kind": "refund_only"}, {}, None),
+        ({"kind": "return"}, {}, None),
+    ],
+)
+def test_what_is_taken_back_before_dispatch_to_order_it_anew_does_not_count(
+    store: Warehouse, refund: dict[str, object], again: dict[str, object], why: str | None
+) -> None:
+    put_orders(store, {"order_id": "1"}, {"order_id": "2", "created_at": NOON + HOUR} | again)
+    put(store, "refund", {"refund_id": "r", "order_id": "1", "item_id": "701", "kind": "before_dispatch"} | refund)
+    assert trials(store, "refund")["r"] == (True, why)
+
+
+def test_what_was_ordered_anew_counts_where_it_was_taken_back_as_well(store: Warehouse) -> None:
+    put_orders(store, *({"order_id": str(n), "created_at": NOON + n * HOUR} for n in range(3)))
+    back = [{"refund_id": f"r{n}", "order_id": str(n), "item_id": "701", "kind": "before_dispatch"} for n in range(3)]
+    put(store, "refund", *back)
+    assert trials(store, "refund") == {"r0": (True, None), "r1": (True, None), "r2": (True, None)}
+    with store.writing() as cursor:
+        cursor.execute("delete from refund where refund_id = 'r2'")
+    assert trials(store, "refund") == {
+        "r0": (True, "reordered"), "r1": (True, "reordered"), "2-1": (False, None),
+    }  # fmt: skip
+
+
 def test_a_refund_belongs_to_the_line_of_its_product_by_id_or_by_title(store: Warehouse) -> None:
     put(store, "buyer_order", {"order_id": "1"})
     put(

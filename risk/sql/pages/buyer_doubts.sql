@@ -6,8 +6,9 @@
 --              defects: counted ones that say something was wrong with the goods or that they did not come. untold:
 --              counted ones that no refund export gives a reason for, nor says whose fault they were. no_product:
 --              counted ones of which no export tells the product. rated: bad reviews whose product is known. undated:
---              unpaid orders without a time, of each product at most as many as were paid for. unpaid, refunds,
---              bad_reviews: what counts at all.
+--              unpaid orders without a time, of each product at most as many as were paid for. reordered: unpaid
+--              orders placed again; bought_again: refunds to buy the same anew. unpaid, refunds, bad_reviews: what
+--              counts at all.
 -- Grain: one row
 -- Inputs: trial, product_risk, refund, buyer_order, order_line, setting
 -- Parameters: $shop, $buyer
@@ -90,7 +91,8 @@ told as (
 )
 select
     (select count(*) from mine where why_not = 'shop_fault')::integer as shop_fault,
-    (select count(distinct order_id) from mine where why_not = 'reordered')::integer as reordered,
+    (select count(distinct order_id) from mine where signal = 'unpaid' and why_not = 'reordered')::integer as reordered,
+    (select count(*) from mine where signal = 'refund' and why_not = 'reordered')::integer as bought_again,
     coalesce((select round(sum(least(hits, paid))) from undated), 0)::integer as undated,
     (select count(distinct order_id) from mine where why_not = 'out_of_stock')::integer as out_of_stock,
     (select count(distinct product) from faulty)::integer as faulty_products,

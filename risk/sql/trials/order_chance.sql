@@ -4,9 +4,10 @@
 --              whose time to pay has not run out, one of which no export tells whether it was paid. A paid line is a
 --              chance to ask for a refund. Where no refund export speaks of an order, the item report's refund state
 --              decides, else whether the paid order was closed: then its lines are one chance together, since they
---              were closed together. What a refund export does not speak of it tells of, too: nobody asked.
+--              were closed together. What a refund export does not speak of it tells of, too: nobody asked. Not
+--              counted: what the shop is at fault for, and what was taken back before dispatch to order it anew.
 -- Grain: shop × order × line → order_chance
--- Inputs: asked_order, told_line, several, paid_again, told_refund, refund, setting
+-- Inputs: asked_order, told_line, several, paid_again, told_refund, bought_again, refund, setting
 -- Source of rule: 交易关闭 after payment = refunded (formats of the order report)
 insert into order_chance by name
 with exporting as (
@@ -70,9 +71,11 @@ select
     case
         when told.is_shop_fault and not told.is_hit then 'shop_fault'
         when told.order_id is null and o.state = 'closed' and contains(o.close_reason, '缺货') then 'shop_fault'
+        when bought_again.order_id is not null then 'reordered'
     end as refund_why_not,
     coalesce(told.amount, o.refund_amount, case when o.lines = 1 then o.order_refund end, 0) as refund_amount
 from ordered_line as o
 left join paid_again using (shop, order_id)
 left join told_refund as told using (shop, order_id, line_id)
+left join bought_again using (shop, order_id, line_id)
 left join exporting using (shop)

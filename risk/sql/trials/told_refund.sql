@@ -73,6 +73,6 @@ asked as (
     where line_id is not null
     group by shop, order_id, line_id
 )
-select shop, order_id, line_id, asked.* exclude (shop, order_id, line_id)
+select shop, order_id, line_id, product, asked.* exclude (shop, order_id, line_id)
 from asked_lines
 left join asked using (shop, order_id, line_id)
