@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 ORDER = ["shop", "order_id"]
-TOLD = ["shop", "order_id", "line_id", "item_id", "title", "refund_state", "refund_amount"]
+TOLD = ["shop", "order_id", "line_id", "item_id", "title", "paid", "refund_state", "refund_amount"]
 COLUMNS = ["shop", "buyer", "signal", "product", "ref_id", "kind", "at", "weight", "is_hit", "is_counted"]
 PAID_STATES = ("paid", "shipped", "success", "closed")
 ASKED_STATES = ("success", "open", "refused")
@@ -55,7 +55,8 @@ def ordered_lines(orders: pd.DataFrame, lines: pd.DataFrame, known: pd.DataFrame
     told["product"] = product_of(told, known).fillna("")
     told["lines"] = told.groupby(ORDER)["line_id"].transform("size")
     columns = [*ORDER, "buyer", "created_at", "paid_at", "seen_at", "state", "is_unpaid", "close_reason"]
-    orders = orders[[*columns, "refund_amount"]].rename(columns={"refund_amount": "order_refund"})
+    names = {"refund_amount": "order_refund", "paid": "order_paid"}
+    orders = orders[[*columns, *names]].rename(columns=names)
     ordered = orders.merge(told, on=ORDER, how="left")
     by_state = ordered["is_unpaid"].eq(False) & ordered["state"].isin(PAID_STATES)
     return ordered.assign(
@@ -63,6 +64,7 @@ def ordered_lines(orders: pd.DataFrame, lines: pd.DataFrame, known: pd.DataFrame
         line_id=ordered["line_id"].fillna(""),
         product=ordered["product"].fillna(""),
         lines=ordered["lines"].fillna(1),
+        line_paid=pd.to_numeric(ordered["paid"]).fillna(pd.to_numeric(ordered["order_paid"])),
     )
 
 
@@ -149,18 +151,14 @@ def asked_for(
 ) -> pd.DataFrame:
     """What was asked for each line: shop, order_id, line_id, asked_hit, asked_fault, asked_kind, refund_id."""
     product_key = [*ORDER, "product"]
-    lines = lines[[*product_key, "line_id"]].sort_values([*ORDER, "line_id"])
+    lines = lines[[*product_key, "line_id", "line_paid"]].sort_values([*ORDER, "line_id"])
     lines = lines.assign(
         place=lines.groupby(product_key).cumcount() + 1,
         of_product=lines.groupby(product_key)["line_id"].transform("size"),
     )
     first = lines.drop_duplicates(ORDER)[[*ORDER, "line_id"]].rename(columns={"line_id": "first_line"})
     faults = [name.removeprefix("fault_") for name, value in settings.items() if name.startswith("fault_") and value]
-    # what is not known is taken for a part
-    is_less = ~(pd.to_numeric(refund["amount"]) >= pd.to_numeric(refund["order_paid"]))
-    is_part = refund["is_partial"].astype("boolean").fillna(is_less).astype(bool)
-    stands_for_us = refund["reason_class"].isin(faults) & (refund["reason_class"].ne("price") | is_part)
-    is_ours = refund["fault"].eq("shop") | (refund["fault"].isna() & stands_for_us)
+    is_ours = refund["fault"].eq("shop") | (refund["fault"].isna() & refund["reason_class"].isin(faults))
     requests = refund.assign(product=product_of(refund, known), is_ours=is_ours).sort_values("refund_id")
     requests["number"] = requests.groupby(product_key, dropna=False).cumcount() + 1
     sizes = lines.drop_duplicates(product_key)[[*product_key, "of_product"]]
@@ -170,6 +168,11 @@ def asked_for(
     placed = placed.merge(first, on=ORDER, how="left")
     placed["line_id"] = placed["line_id"].fillna(placed["first_line"])
     placed = placed.dropna(subset=["line_id"])
+    placed = placed.merge(lines[[*ORDER, "line_id", "line_paid"]], on=[*ORDER, "line_id"], how="left")
+    # what is not known is taken for a part
+    asked, paid = (pd.to_numeric(placed[name]) for name in ("amount", "order_paid"))
+    is_part = placed["is_partial"].astype("boolean").fillna(~(asked >= paid.fillna(placed["line_paid"]))).astype(bool)
+    placed["is_ours"] &= placed["fault"].eq("shop") | placed["reason_class"].ne("price") | is_part
     stands = placed["state"].isin(ASKED_STATES)
     placed = placed.assign(
         asked_hit=stands & placed["kind"].ne("exchange") & ~placed["is_ours"], asked_fault=stands & placed["is_ours"],

@@ -45,7 +45,7 @@ SUM_AFFECTED = (
 ASK_AFFECTED = (
     "create or replace temp table order_at_hand as "
     "select shop, order_id, buyer, created_at, paid_at, seen_at, state, is_unpaid, close_reason, total, payable, "
-    "refund_amount from buyer_order semi join affected_order using (shop, order_id)",
+    "paid, refund_amount from buyer_order semi join affected_order using (shop, order_id)",
     "create or replace temp table line_at_hand as "
     "select shop, order_id, line_id, source, item_id, title, sku, quantity, paid, refund_state, refund_amount "
     "from order_line semi join affected_order using (shop, order_id)",

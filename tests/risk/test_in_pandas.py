@@ -71,6 +71,7 @@ def any_rows(rng: np.random.Generator, exporting: tuple[str, ...]) -> dict[str, 
             "shop": any_of("甲", "甲", "乙"), "order_id": [f"o{number}" for number in range(many)],
             "buyer": any_of(*names), "state": any_of("waiting", "paid", "shipped", "success", "closed"),
             "created_at": moments(many), "seen_at": moments(many), "refund_amount": any_of(None, 0, 5),
+            "paid": any_of(None, 90, 100),
             "paid_at": moments(many).where(rng.random(many) < 0.6), "close_reason": any_of(None, "缺货", "不想要"),
             "phone_key": any_of(*([None] * 30), "p1", "p2", "p3"), "address_key": any_of(*([None] * 60), "a1", "a2"),
         }
@@ -83,6 +84,7 @@ def any_rows(rng: np.random.Generator, exporting: tuple[str, ...]) -> dict[str, 
             "order_id": [f"o{place}" for place in at], "line_id": [f"l{number}" for number in range(700)],
             "source": any_of("items", "items", "orders", size=700), "item_id": any_of(*items, size=700),
             "title": any_of(*titles, size=700), "refund_amount": any_of(None, 3, size=700),
+            "paid": any_of(None, 5, 90, size=700),
             "refund_state": any_of(None, None, "none", "open", "refused", "closed", "success", size=700),
         }
     ).assign(**where)  # fmt: skip

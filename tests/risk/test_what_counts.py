@@ -144,6 +144,9 @@ def test_which_refunds_count(store: Warehouse, refund: dict[str, object], expect
         ({"amount": 8, "order_paid": 100}, True),
         ({"amount": 100, "order_paid": 100}, False),
         ({"amount": 100, "order_paid": 100, "is_partial": True}, True),
+        # what was paid for the line, where the refund export does not say
+        ({"amount": 8}, True),
+        ({"amount": 100}, False),
         ({"amount": None}, True),
         ({"is_partial": True, "fault": "buyer"}, False),
         ({"is_partial": True, "reason_class": "other"}, False),

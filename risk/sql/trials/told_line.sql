@@ -5,6 +5,6 @@
 create or replace temp view told_line as
 select
     l.shop, l.order_id, l.line_id, coalesce(l.item_id, known_title.item_id, l.title, '') as product, l.title,
-    l.refund_state, l.refund_amount
+    l.paid, l.refund_state, l.refund_amount
 from lines_told('asked_line') as l
 left join known_title using (shop, title)

@@ -21,6 +21,7 @@ spoken_of as (
 asked_lines as (
     select
         o.shop, o.order_id, coalesce(l.line_id, '') as line_id, coalesce(l.product, '') as product,
+        coalesce(l.paid, o.paid) as paid,
         row_number() over (partition by o.shop, o.order_id order by l.line_id) as of_order,
         row_number() over (partition by o.shop, o.order_id, l.product order by l.line_id) as of_product,
         count(*) over (partition by o.shop, o.order_id, l.product) as product_lines
@@ -32,12 +33,9 @@ asked_lines as (
 requests as (
     select
         r.shop, r.refund_id, r.order_id, r.state, r.kind,
-        r.fault is not distinct from 'shop'
-            or (
-                r.fault is null and faults.reason_class is not null
-                -- who asks for all of it back asks for more than postage or what the price has fallen by
-                and (r.reason_class <> 'price' or coalesce(r.is_partial, r.amount < r.order_paid, true))
-            ) as is_ours,
+        r.fault is not distinct from 'shop' or (r.fault is null and faults.reason_class is not null) as is_ours,
+        r.fault is null and r.reason_class = 'price' as is_of_price,
+        r.is_partial, r.amount as asked_amount, r.order_paid,
         coalesce(r.to_buyer, r.amount) as amount,
         coalesce(r.item_id, known_title.item_id, r.title) as product,
         row_number() over (
@@ -49,7 +47,19 @@ requests as (
 ),
 placed as (
     select
-        requests.*,
+        requests.* replace (
+            -- who asks for all of it back asks for more than postage or what the price has fallen by
+            case
+                when not is_ours or is_of_price is not true then is_ours
+                else coalesce(
+                    is_partial,
+                    asked_amount < coalesce(
+                        order_paid, case when exact.line_id is null then first_line.paid else exact.paid end
+                    ),
+                    true
+                )
+            end as is_ours
+        ),
         coalesce(exact.line_id, first_line.line_id) as line_id
     from requests
     left join asked_lines as exact
