@@ -30,6 +30,9 @@ from ui.formats import escaped, money, table_height
 from ui.i18n import t
 from ui.links import arrow_link
 
+# lessons on a page
+LESSONS = 10
+
 
 def page() -> None:
     """Draw the page."""
@@ -38,6 +41,7 @@ def page() -> None:
     book = rulebook.read(desk().warehouse)
     if cases:
         figures(record_of("", cases))
+        st.caption(t("case.outcome.pick"))
         records(by_violation(cases), book, "kind")
         records(by_evidence(cases), book, "evidence")
         records(by_month(cases), book, "month")
@@ -104,8 +108,6 @@ def pickable(shown: pd.DataFrame, found: Sequence[Record], about: str) -> None:
         record = found[picked[0]]
         st.markdown(f"**{escaped(str(shown['group'].iloc[picked[0]]))}**")
         counted(record.cases, f"outcome_{about}_{record.group}")
-    else:
-        st.caption(t("case.outcome.pick"))
 
 
 def counted(cases: Sequence[Row], key: str) -> None:
@@ -164,7 +166,10 @@ def search() -> None:
         found = lessons(desk(), text)
         if not found:
             st.caption(t("case.outcome.no_lessons"))
-        for row in found:
+        pages = -(-len(found) // LESSONS)
+        # the words may have changed since
+        page = min(st.session_state.get("lessons_page", 1), max(pages, 1))
+        for row in found[(page - 1) * LESSONS : page * LESSONS]:
             result = t(f"desk.stage.{row['result']}") if row["result"] else ""
             why = t(f"desk.reason.{row['reason_class']}") if row["reason_class"] else ""
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -173,6 +178,8 @@ def search() -> None:
                     parts = [row["case_id"], escaped(row["title"]), result, why]
                     st.caption(t("ui.join").join(part for part in parts if part))
                 arrow_link(PAGE, t("case.list.open"), {"case": row["case_id"]})
+        if pages > 1:
+            st.pagination(pages, key="lessons_page")
 
 
 page()

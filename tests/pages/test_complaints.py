@@ -141,6 +141,23 @@ def test_lessons_are_searched_once_there_are_any(store: Desk) -> None:
     assert "缺证" not in texts(at) and "没有找到" in texts(at)
 
 
+def test_lessons_are_shown_ten_at_a_time(store: Desk) -> None:
+    for number in range(11):
+        case_id = open_case(store, Opening(SHOP, "hand", f"第 {number:02} 件", violation="refund"))
+        move_case(store, case_id, "ready", "测试", override=True)
+        submit(store, case_id)
+        decide(store, case_id, Decision("rejected", store.clock(), "evidence", f"缺 {number:02}"))
+    at = at_page(OUTCOMES)
+    seen = [f"{number:02}" for number in range(11) if f"缺 {number:02}" in texts(at)]
+    assert len(seen) == 10
+    at.session_state["lessons_page"] = 2
+    at.run()
+    [rest] = [f"{number:02}" for number in range(11) if f"缺 {number:02}" in texts(at)]
+    assert rest not in seen
+    at.text_input(key="lesson_words").set_value(f"缺 {seen[0]}").run()
+    assert not at.exception and f"缺 {seen[0]}" in texts(at)
+
+
 def test_what_is_past_its_time_is_not_chosen_and_leaves_a_case_by_one_press(store: Desk) -> None:
     with store.warehouse.writing() as cursor:
         cursor.execute("update buyer_order set created_at = created_at - interval 1 year where order_id = '2000'")
