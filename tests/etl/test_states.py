@@ -98,7 +98,13 @@ def test_a_line_tells_of_both_its_states(tmp_path: Path) -> None:
     assert found == [("shipped", "success"), (None, None)]
 
 
-@pytest.mark.parametrize(("status", "state"), [("已退款", "success"), ("退款完成", "success"), ("退款中", "open")])
+@pytest.mark.parametrize(
+    ("status", "state"),
+    [
+        ("已退款", "success"), ("退款完成", "success"), ("退款中", "open"), ("部分退款", "success"), ("退款失败", "closed"),
+        ("售后完成", "success"), ("未退款", "none"), ("无售后申请", "none"), ("未发起售后", "none"),
+    ],
+)  # fmt: skip
 def test_a_refund_state_is_read_by_its_parts(tmp_path: Path, status: str, state: str) -> None:
     store, outcome = imported(tmp_path, [REFUND | {"退款状态": status}])
     assert one_cell(store, "select state from refund") == state
