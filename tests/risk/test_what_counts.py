@@ -172,6 +172,8 @@ def test_postage_and_what_the_price_fell_by_count_only_where_all_of_the_money_we
         ({}, {"state": "closed"}, None),
         ({}, {"refund_amount": 100}, None),
         ({}, UNPAID, None),
+        ({}, {"state": "waiting", "is_unpaid": None, "paid_at": None}, None),
+        ({"state": "closed"}, {}, None),
         ({"kind": "refund_only"}, {}, None),
         ({"kind": "return"}, {}, None),
     ],
@@ -181,7 +183,27 @@ def test_what_is_taken_back_before_dispatch_to_order_it_anew_does_not_count(
 ) -> None:
     put_orders(store, {"order_id": "1"}, {"order_id": "2", "created_at": NOON + HOUR} | again)
     put(store, "refund", {"refund_id": "r", "order_id": "1", "item_id": "701", "kind": "before_dispatch"} | refund)
-    assert trials(store, "refund")["r"] == (True, why)
+    assert trials(store, "refund")["r"] == (refund.get("state") != "closed", why)
+
+
+@pytest.mark.parametrize(
+    ("known", "is_kept"),
+    [("none", True), ("closed", True), (None, True), ("success", False), ("open", False), ("refused", False)],
+)
+def test_what_was_ordered_anew_is_kept_as_far_as_its_line_says(
+    store: Warehouse, known: str | None, is_kept: bool
+) -> None:
+    put_orders(store, {"order_id": "1"}, {"order_id": "2", "created_at": NOON + HOUR})
+    put(store, "refund", {"refund_id": "r", "order_id": "1", "item_id": "701", "kind": "before_dispatch"})
+    with store.writing() as cursor:
+        cursor.execute("update order_line set refund_state = $known where order_id = '2'", {"known": known})
+    assert trials(store, "refund")["r"] == (True, "reordered" if is_kept else None)
+
+
+def test_nobody_knows_whether_it_was_the_same_where_no_product_is_told(store: Warehouse) -> None:
+    put(store, "buyer_order", {"order_id": "1"}, {"order_id": "2", "created_at": NOON + HOUR})
+    put(store, "refund", {"refund_id": "r", "order_id": "1", "kind": "before_dispatch"})
+    assert trials(store, "refund")["r"] == (True, None)
 
 
 def test_what_was_ordered_anew_counts_where_it_was_taken_back_as_well(store: Warehouse) -> None:
