@@ -19,6 +19,8 @@ STALE_DAYS = 5
 IMPORT_DAYS = 7
 DUE_DAYS = 7
 MOST_NAMELESS = 0.5
+# of refunds and reviews: some are always of orders from before the first export
+LEAST_UNMATCHED, MOST_UNMATCHED = 10, 0.2
 
 
 class Task(NamedTuple):
@@ -117,6 +119,24 @@ def refund_gap() -> list[Task]:
     ]
 
 
+def unmatched() -> list[Task]:
+    """Refunds and reviews whose orders have not come in, where they are many."""
+    if not answer_row("risk/coverage")["orders"]:
+        return []  # what is missing is told already
+    return [
+        Task(
+            3,
+            f":orange-badge[:material/link_off: {t('ui.task.unmatched_badge')}]",
+            t(f"ui.task.unmatched_{row.kind}", count=int(row.unmatched)),
+            t("ui.task.unmatched_why", since=day(row.since), until=day(row.until)),
+            t("ui.task.import"),
+            "pages/data/imports.py",
+        )
+        for row in answer("risk/unmatched").itertuples()
+        if row.unmatched >= LEAST_UNMATCHED and row.unmatched > row.rows * MOST_UNMATCHED
+    ]
+
+
 def due_cases() -> list[Task]:
     """Cases that end or wait for an answer within a week."""
     shop = chosen_shop()
@@ -165,6 +185,7 @@ SOURCES: list[Callable[[], list[Task]]] = [
     nameless_orders,
     late_exports,
     refund_gap,
+    unmatched,
     due_cases,
     kept_long_enough,
 ]
