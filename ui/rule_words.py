@@ -93,8 +93,8 @@ def type_badge(kind: Kind) -> str:
 
 
 def evidence_names(book: Rulebook, requirement: Requirement) -> str:
-    """Any one of these."""
-    return t("rules.or").join(words(book.evidence[name].name) for name in requirement.any_of)
+    """Any one of these, as the rulebook has them."""
+    return t("rules.or").join(book.evidence[name].name.say(language()) for name in requirement.any_of)
 
 
 def entries(book: Rulebook, kind: Kind) -> Iterator[Entry]:

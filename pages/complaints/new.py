@@ -16,7 +16,7 @@ from complaints.rules import Kind, Rulebook
 from ui.case.check import explain, scene_words
 from ui.case.facts import as_subject, candidates, subject_label
 from ui.case.header import own_record
-from ui.case.room import PAGE, desk, labels, words
+from ui.case.room import PAGE, desk, labels, plain_words, words
 from ui.data import answer, chosen_shop
 from ui.formats import day, escaped, plain_name, primary, shown_name
 from ui.i18n import language, t
@@ -135,7 +135,7 @@ def details(
         columns = st.columns(2)
         kind_key = columns[0].selectbox(
             t("case.check.kind"), kinds, index=kinds.index(first), key=f"new_kind_{origin}_{first}",
-            format_func=labels(kinds, lambda key: words(book.kinds[key].name)),
+            format_func=labels(kinds, lambda key: plain_words(book.kinds[key].name)),
         )  # fmt: skip
         kind = book.kinds[kind_key]
         scenes = ["", *kind.scenes]

@@ -24,7 +24,7 @@ from complaints.outcomes import (
     record_of,
 )
 from complaints.rules import Rulebook
-from ui.case.room import PAGE, desk, words
+from ui.case.room import PAGE, desk, plain_words
 from ui.data import chosen_shop
 from ui.formats import escaped, money, table_height
 from ui.i18n import t
@@ -152,9 +152,9 @@ def number(name: str) -> Any:  # noqa: ANN401 - streamlit's own types of columns
 def group_name(group: str, book: Rulebook, about: str) -> str:
     """The group in words."""
     if about == "kind":
-        return words(book.kinds[group].name) if group in book.kinds else t("case.no_kind")
+        return plain_words(book.kinds[group].name) if group in book.kinds else t("case.no_kind")
     if about == "evidence":
-        return words(book.evidence[group].name) if group in book.evidence else t("case.outcome.no_evidence")
+        return plain_words(book.evidence[group].name) if group in book.evidence else t("case.outcome.no_evidence")
     return group
 
 

@@ -102,7 +102,7 @@ def evidence(book: Rulebook, kind: Kind, with_sources: bool) -> None:
         for requirement in sorted(kind.evidence.values(), key=lambda one: NEEDS.index(one.need.value or "accepted")):
             scenes = t("ui.join").join(words(kind.scenes[name].name) for name in requirement.scenes)
             where = f"  \n:small[:gray[{t('rules.only_in', scenes=scenes)}]]" if scenes else ""
-            names = f"{need_badge(requirement)} **{evidence_names(book, requirement)}**"
+            names = f"{need_badge(requirement)} **{escaped(evidence_names(book, requirement))}**"
             text = f"{names}  \n{words(requirement.why)}{where}"
             lines.append(line(requirement.need, text, with_sources=with_sources))
         show(lines)

@@ -22,7 +22,7 @@ from tests.pages.shown import app, texts
 from tests.risk.rows import NOON, SHOP, put
 
 CASES, CASE, NEW = (f"pages/complaints/{name}.py" for name in ("cases", "case", "new"))
-LISTS, OUTCOMES = "pages/complaints/lists.py", "pages/complaints/outcomes.py"
+LISTS, OUTCOMES, RULES = (f"pages/complaints/{name}.py" for name in ("lists", "outcomes", "rules"))
 # a key of the catalogue that stands on a page instead of its sentence
 KEYS = re.compile(r"\b(?:ui|words|etl|risk|list|desk|case|tone)\.[a-z_]+\.[a-z_]+")
 
@@ -76,6 +76,23 @@ def test_every_page_draws_in_both_languages_and_masks_the_name(store: Desk, lang
         assert not at.error, page
         assert KEYS.findall(found) == [], page
         assert BUYER not in found.replace(read_dossier(store, case_id).text, ""), page
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_boxes_to_choose_from_and_tables_show_words_as_they_are(store: Desk, language: str) -> None:
+    """Neither reads markdown: what is escaped for it would stand there with backslashes."""
+    case_id = open_case(store, Opening(SHOP, "hand", "来电", violation="extortion"))
+    attach(store, case_id, "chat_full", 1)
+    move_case(store, case_id, "ready", "测试", override=True)
+    pages = [at_page(CASE, language, case=case_id), at_page(NEW, language), at_page(RULES, language)]
+    submit(store, case_id)
+    decide(store, case_id, Decision("upheld", store.clock()))
+    pages.append(at_page(OUTCOMES, language))
+    choices = [option for at in pages for box in (*at.selectbox, *at.multiselect) for option in box.options]
+    cells = [str(cell) for at in pages for table in at.dataframe for cell in table.value.to_numpy().ravel()]
+    chat = {"zh": "旺旺完整聊天（授权小二查看）", "en": "Full Wangwang chat (authorised)"}[language]
+    assert chat in choices and chat in cells
+    assert [text for text in (*choices, *cells) if "\\" in text] == []
 
 
 def test_a_refund_goes_from_the_buyer_to_a_packet(store: Desk) -> None:

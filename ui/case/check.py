@@ -11,7 +11,7 @@ from complaints.cases import change_case
 from complaints.dossier import Dossier
 from complaints.guide import QUESTIONS, answer_guide, findings
 from complaints.rules import Kind, Scene
-from ui.case.room import desk, done, labels, words
+from ui.case.room import desk, done, labels, plain_words, words
 from ui.i18n import t
 
 MARKS = {
@@ -41,7 +41,7 @@ def questions(dossier: Dossier) -> None:
     left, right = st.columns(2)
 
     def kind_words(key: str) -> str:
-        return words(kinds[key].name) if key else t("case.check.choose")
+        return plain_words(kinds[key].name) if key else t("case.check.choose")
 
     chosen = left.selectbox(
         t("case.check.kind"), [NONE, *kinds], index=[NONE, *kinds].index(case["violation"] or NONE),
@@ -94,8 +94,8 @@ def questions(dossier: Dossier) -> None:
 
 
 def scene_words(kind: Kind | None, scene: str) -> str:
-    """A scene's name, or that none is chosen."""
-    return words(kind.scenes[scene].name) if kind and scene else t("case.check.choose")
+    """A scene's name, or that none is chosen; for a box to choose from."""
+    return plain_words(kind.scenes[scene].name) if kind and scene else t("case.check.choose")
 
 
 def answer_words(question: str, answer: str) -> str:

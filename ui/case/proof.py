@@ -21,7 +21,7 @@ from complaints.evidence import (
 from complaints.manifest import requirement_name
 from complaints.records import add_record, possible_records
 from ui.case.file_view import render_file
-from ui.case.room import desk, done, labels, words
+from ui.case.room import desk, done, labels, plain_words, words
 from ui.formats import badge, escaped
 from ui.i18n import language, t
 
@@ -106,7 +106,7 @@ def new_evidence(dossier: Dossier) -> None:
     kind = st.selectbox(
         t("case.proof.kind"),
         kinds,
-        format_func=labels(kinds, lambda key: words(dossier.book.evidence[key].name)),
+        format_func=labels(kinds, lambda key: plain_words(dossier.book.evidence[key].name)),
         key=f"case_proof_kind_{number}",
     )
     about = dossier.book.evidence[kind]

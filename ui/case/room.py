@@ -90,8 +90,13 @@ def show_done() -> None:
 
 def words(text: Text | Rule[Text] | None) -> str:
     """Words of the rulebook in the owner's language, safe inside markdown; – for what is not known."""
+    return escaped(plain_words(text))
+
+
+def plain_words(text: Text | Rule[Text] | None) -> str:
+    """The same for tables and boxes to choose from, which do not read markdown."""
     value = text.value if isinstance(text, Rule) else text
-    return escaped(value.say(language())) if value is not None else "–"
+    return value.say(language()) if value is not None else "–"
 
 
 def kind_name(dossier: Dossier) -> str:

@@ -10,7 +10,7 @@ from complaints.cases import change_case
 from complaints.contacts import CHANNELS, OUTCOMES, Contact, drop_contact, log_contact, warnings_for
 from complaints.dossier import Dossier
 from complaints.first_contact import first_message
-from ui.case.room import desk, done, labels, words
+from ui.case.room import desk, done, labels, plain_words
 from ui.formats import escaped
 from ui.i18n import language, t
 
@@ -110,7 +110,7 @@ def without(dossier: Dossier) -> None:
         exceptions = dossier.kind.contact.exceptions
 
         def why_words(key: str) -> str:
-            return words(exceptions[key]) if key else t("case.talk.other_why")
+            return plain_words(exceptions[key]) if key else t("case.talk.other_why")
 
         chosen = st.selectbox(
             t("case.talk.why"), [*exceptions, ""], key="case_exception",
