@@ -9,7 +9,7 @@ from etl.problem import Problem
 from warehouse import one, read_sql
 
 BY_PART = {
-    "orders": ("states_by_part", "closed_for_by_part"),
+    "orders": ("states_by_part", "closed_for_by_part", "refund_states_by_part"),
     "items": ("states_by_part",),
     "refunds": (),
     "reviews": (),

@@ -2,7 +2,7 @@
 -- Description: one row of the file each, with the reason why it is refused where it is. Blank rows, sums and repeated
 --              headers are left out.
 -- Grain: row of the sheet → temp table staged
--- Inputs: raw (our columns as text, row_number, overflow), word_order_status, word_refund_status
+-- Inputs: raw (our columns as text, row_number, overflow), word_order_status
 -- Parameters: $contact_key, $is_numbered (has the file a column of order numbers)
 -- Source of rule: 修改后的收货地址 overrides 收货地址; a virtual phone number is lent to one buyer after another,
 --                 so it links nobody
@@ -67,19 +67,10 @@ filled_rows as (
     where coalesce(order_id, buyer_shown, status, created_text, paid_at_text, total_text, paid_text, title) is not null
         and is_caption(order_id) is not true
 ),
-refund_states as (
-    select refund_status, arg_min(state, place) as refund_state, arg_min(said, place) as said
-    from (select distinct refund_status from filled_rows where refund_status is not null) as seen
-    join word_refund_status as words on contains(seen.refund_status, words.part)
-    group by refund_status
-),
 typed as (
     select
-        cells.* exclude (
-            phone, address, region, alipay, receiver, virtual_until, refunded, refund_status, status, close_reason
-        ),
-        coalesce(refund_states.said, refund_status) as refund_status,
-        coalesce(refund_states.refund_state, case when says_yes(refunded) then 'success' end) as refund_state,
+        cells.* exclude (phone, address, region, alipay, receiver, virtual_until, refunded, status, close_reason),
+        case when says_yes(refunded) then 'success' end as refund_state,
         refunded is not null as is_refund_told,
         coalesce(words.said, status) as status,
         coalesce(close_reason, closed_for) as close_reason,
@@ -96,13 +87,8 @@ typed as (
         case when before_payment then 0 else to_money(paid_text) end as paid,
         to_money(received_text) as received,
         -- a bare yes: all of it
-        coalesce(
-            to_money(refund_text),
-            case
-                when says_yes(refunded) or refund_states.refund_state in ('success', 'open', 'refused')
-                    then coalesce(nullif(to_money(paid_text), 0), to_money(total_text), to_money(payable_text))
-            end
-        ) as refund_amount,
+        coalesce(to_money(refund_text), case when says_yes(refunded) then coalesce(nullif(to_money(paid_text), 0),
+            to_money(total_text), to_money(payable_text)) end) as refund_amount,
         veil_name(receiver) as receiver_shown,
         veil_phone(phone) as phone_shown,
         coalesce(region, nullif(array_to_string(string_split(address, ' ')[1:2], ' '), address)) as region,
@@ -112,7 +98,6 @@ typed as (
             then receiver || '|' || street(address) end as address
     from filled_rows as cells
     left join word_order_status as words on words.text = half_width(cells.status)
-    left join refund_states using (refund_status)
 ),
 reasoned as (
     select
