@@ -13,6 +13,7 @@ from ui.data import answer, answer_row, chosen_shop
 from ui.formats import day, escaped, money, shown_name, words_for_day
 from ui.i18n import t
 from ui.links import arrow_link, badge_line
+from ui.shops import shop_name
 
 KINDS = ("orders", "items", "refunds", "reviews")
 STALE_DAYS = 5
@@ -106,11 +107,13 @@ def late_exports() -> list[Task]:
 
 def refund_gap() -> list[Task]:
     """A time in which the shop sold, and of which no refund export speaks."""
+    are_several = chosen_shop() is None and len(answer("risk/shops")) > 1
     return [
         Task(
             3,
             f":orange-badge[:material/event_busy: {t('ui.task.gap_badge')}]",
-            t("ui.task.gap", kind=t("etl.kind.refunds"), since=day(gap.first_day), until=day(gap.last_day)),
+            (f"{escaped(shop_name(str(gap.shop)))} · " if are_several else "")
+            + t("ui.task.gap", kind=t("etl.kind.refunds"), since=day(gap.first_day), until=day(gap.last_day)),
             t("ui.task.gap_why", count=int(gap.orders)),
             t("ui.task.import"),
             "pages/data/imports.py",

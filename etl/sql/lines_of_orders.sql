@@ -58,7 +58,7 @@ select
     state,
     refund_status,
     -- a bare no; but a paid order that was closed was paid back, whatever a column says
-    coalesce(refund_state, case when is_refund_told and state is distinct from 'closed' then 'none' end)
+    coalesce(refund_state, case when is_not_refunded and state is distinct from 'closed' then 'none' end)
         as refund_state,
     null::decimal(18, 2) as refund_amount,
     created_at,

@@ -153,7 +153,10 @@ create or replace temp macro street(s) as
 -- half a hash: 128 bits tell everybody apart, and keys are a large part of what an import writes
 create or replace temp macro keyed(secret, what, s) as
     case when s is not null then left(sha256(secret || what || s), 32) end;
-create or replace temp macro says_yes(s) as list_contains(['是', '有', '已退款', 'y', 'yes', 'true', '1'], lower(s));
+create or replace temp macro says_yes(s) as list_contains(
+    ['是', '有', '已退款', '部分退款', '全额退款', '全部退款', 'y', 'yes', 'true', '1'], lower(s)
+);
+create or replace temp macro says_no(s) as list_contains(['否', '无', '未退款', 'n', 'no', 'false', '0'], lower(s));
 -- No two shops have the same number of the platform, which since 2013 has 15 digits and more. Shorter ones, those that
 -- Huoyan gives among them, may well be two orders.
 create or replace temp macro may_move(shop, number) as shop = '' or length(number) >= 15;

@@ -71,7 +71,7 @@ typed as (
     select
         cells.* exclude (phone, address, region, alipay, receiver, virtual_until, refunded, status, close_reason),
         case when says_yes(refunded) then 'success' end as refund_state,
-        refunded is not null as is_refund_told,
+        says_no(refunded) as is_not_refunded,
         coalesce(words.said, status) as status,
         coalesce(close_reason, closed_for) as close_reason,
         named(buyer_shown) as buyer,

@@ -32,7 +32,10 @@ def judged(tmp_path: Path, columns: list[str], rows: list[dict[str, str]]) -> Wa
     return warehouse
 
 
-@pytest.mark.parametrize(("word", "is_refunded"), [("是", True), ("TRUE", True), ("否", False), ("", False)])
+@pytest.mark.parametrize(
+    ("word", "is_refunded"),
+    [("是", True), ("TRUE", True), ("部分退款", True), ("否", False), ("0", False), ("", False), ("待定", False)],
+)
 def test_a_bare_yes_is_a_refund_of_all_that_was_paid(tmp_path: Path, word: str, is_refunded: bool) -> None:
     warehouse = judged(tmp_path, COLUMNS, [row(1, "甲", "90", word), row(2, "乙", "90", "否")])
     with warehouse.cursor() as cursor:

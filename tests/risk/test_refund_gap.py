@@ -107,6 +107,18 @@ def test_each_shop_is_measured_by_itself() -> None:
         assert (row["shop"], row["last_day"].date()) == ("乙店", day(49))
 
 
+def test_of_several_shops_it_is_told_which_lacks_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUOYAN_DATABASE", str(tmp_path / "shop.duckdb"))
+    store = shop_of(lambda _: True, store=warehouse_at(tmp_path / "shop.duckdb"))
+    shop_of(lambda number: number >= 70, "乙店", store)
+    put(store, "batch", {"batch_id": 1, "last_at": NOON}, {"batch_id": 2, "kind": "refunds", "last_at": NOON})
+    assert "乙店 · **退款**缺" in texts(app("zh").run())
+    at = app("zh")
+    at.query_params["shop"] = "乙店"
+    found = texts(at.run())
+    assert "**退款**缺" in found and "乙店 · **退款**缺" not in found
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [("zh", "**退款**缺 2026-07-01 到 2026-09-08"), ("en", "**refunds** from 2026-07-01 to 2026-09-08")],
