@@ -78,6 +78,15 @@ def test_an_honest_review_has_no_type_and_shows_the_road(reviewed: Path, monkeyp
     assert "有投诉类型：异常评价" not in found.replace("没有投诉类型", "")
 
 
+def test_a_review_leads_to_its_product(reviewed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = opened(reviewed, monkeypatch)
+    ways = {link.proto.query_string for link in at.get("page_link") if link.proto.page.endswith("product")}
+    [(_, ref)] = [way.split("=") for way in ways]  # of all reviews the same
+    at.query_params["product"] = ref
+    at.switch_page("pages/monitor/product.py").run()
+    assert not at.exception and at.title[0].value == "茶杯"
+
+
 def test_personal_data_and_markup_in_a_review_are_not_let_through(
     reviewed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
