@@ -145,7 +145,8 @@ def suggested(kind: Kind, head: Rows, header_row: int) -> dict[str, int]:
     for column in (each for each in LOOKS_LIKE if each in kind.aliases and each not in found):
         free = (place for place, cell in enumerate(cells) if cell and place not in found.values())
         first = next((place for place in free if mostly(LOOKS_LIKE[column], below, place)), None)
-        found |= {} if first is None else {column: first}
+        if first is not None:
+            found[column] = first
     return found
 
 
@@ -162,7 +163,7 @@ def hints() -> Mapping[str, Sequence[str]]:
 
 
 def alike(cell: str, alias: str) -> float:
-    """How alike two header cells are, 0..1; one inside the other counts as alike, the more the more of it it is."""
+    """How alike two header cells are, 0..1; one inside the other is alike, the more the less is left over."""
     cell = cell.replace("_", "")
     short, long = sorted((cell, alias), key=len)
     if len(short) > 1 and short in long:

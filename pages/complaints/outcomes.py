@@ -118,13 +118,12 @@ def counted(cases: Sequence[Row], key: str) -> None:
             "title": [case["title"] for case in cases],
             "result": [t(f"desk.stage.{case['result']}") for case in cases],
             "decided_at": [case["decided_at"] for case in cases],
-            "days": [case["days"] for case in cases],
+            "days_of_case": [case["days"] for case in cases],
             "money": [case["money"] for case in cases],
         }
     )
     event = st.dataframe(
-        shown, hide_index=True, key=key, height=table_height(len(shown)),
-        column_config=columns_of(shown) | {"days": number("days_of_case")},
+        shown, hide_index=True, key=key, height=table_height(len(shown)), column_config=columns_of(shown),
         on_select="rerun", selection_mode="single-row", alt=t("case.outcome.cases_alt", count=len(shown)),
     )  # fmt: skip
     picked = event["selection"]["rows"]
@@ -138,15 +137,11 @@ def columns_of(shown: pd.DataFrame) -> dict[str, Any]:
     told = {
         "share": column.ProgressColumn(t("case.outcome.column_share"), format="%.0f%%", min_value=0, max_value=100),
         "money": column.NumberColumn(t("case.outcome.column_money"), format="¥%,.2f"),
-        "days": number("days"),
+        "days": column.NumberColumn(t("case.outcome.column_days"), format="%.0f"),
+        "days_of_case": column.NumberColumn(t("case.outcome.column_days_of_case"), format="%.0f"),
         "decided_at": column.DateColumn(t("case.outcome.column_decided_at"), format="YYYY-MM-DD"),
     }
     return {str(name): told.get(str(name), t(f"case.outcome.column_{name}")) for name in shown.columns}
-
-
-def number(name: str) -> Any:  # noqa: ANN401 - streamlit's own types of columns are private
-    """A column of whole numbers."""
-    return st.column_config.NumberColumn(t(f"case.outcome.column_{name}"), format="%.0f")
 
 
 def group_name(group: str, book: Rulebook, about: str) -> str:
