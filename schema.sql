@@ -9,7 +9,7 @@
 create table if not exists meta (key varchar primary key, value varchar not null);
 insert or ignore into meta values
     ('data_version', '0'),
-    ('schema_version', '19'),           -- raised with each file in migrations/
+    ('schema_version', '20'),           -- raised with each file in migrations/
     ('verdict_version', '-1'),
     ('review_version', '-1'),
     ('changes_noted', 'all'),           -- transactions since the verdicts whose changes are noted below, or: all

@@ -173,7 +173,7 @@ def asked_for(
     asked, paid = (pd.to_numeric(placed[name]) for name in ("amount", "order_paid"))
     is_part = placed["is_partial"].astype("boolean").fillna(~(asked >= paid.fillna(placed["line_paid"]))).astype(bool)
     placed["is_ours"] &= placed["fault"].eq("shop") | placed["reason_class"].ne("price") | is_part
-    stands = placed["state"].isin(ASKED_STATES)
+    stands = placed["state"].isin(ASKED_STATES) | (placed["state"].isna() & placed["status"].isna())
     placed = placed.assign(
         asked_hit=stands & placed["kind"].ne("exchange") & ~placed["is_ours"], asked_fault=stands & placed["is_ours"],
         not_closed=placed["state"].ne("closed"),

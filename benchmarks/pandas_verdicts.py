@@ -19,8 +19,8 @@ TABLES = {
     "buyer_order": "shop, order_id, buyer, created_at, paid_at, seen_at, state, is_unpaid, close_reason, "
     "paid, refund_amount, phone_key, alipay_key, address_key",
     "order_line": "shop, order_id, line_id, source, item_id, title, paid, refund_state, refund_amount",
-    "refund": "shop, refund_id, order_id, item_id, title, state, kind, fault, reason_class, amount, order_paid, "
-    "is_partial",
+    "refund": "shop, refund_id, order_id, item_id, title, status, state, kind, fault, reason_class, amount, "
+    "order_paid, is_partial",
     "review": "shop, review_id, order_id, buyer, item_id, title, rating, is_default, created_at",
 }
 LINKS = ("phone", "alipay", "address")

@@ -17,6 +17,7 @@ COSTLY = {
         "close_reason": "etl.no_close_reason",
     },
     "refunds": {
+        "refund_id": "etl.no_refund_column",
         "order_id": "etl.no_order_in_refunds",
         "status": "etl.no_refund_status",
         "reason": "etl.no_reason",

@@ -42,7 +42,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
 
     Returns what the owner should know of how they were read.
     """
-    columns = []
+    kind, columns = found.kind.name, []
     for column in found.kind.aliases:
         cells = [duckdb.ColumnExpression(f"c{place}") for place in found.columns.get(column, [])]
         empty = duckdb.ConstantExpression("")
@@ -68,27 +68,27 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
         numbered = sheet.cells.select(row_number, *columns)
     header = duckdb.ConstantExpression(sheet.first_row + found.header_row)
     below, count = numbered.filter(duckdb.ColumnExpression("row_number") > header), 0
-    if found.kind.name in ("orders", "items"):
+    if kind in ("orders", "items"):
         below, count = continued.with_orders(cursor, below, found.columns)
     cursor.register("raw", below)
     secret = one(cursor, "select value from meta where key = 'contact_key'")
-    is_numbered = "order_id" in found.columns
+    is_numbered = numbers.NUMBER.get(kind) in found.columns
     values = {"contact_key": secret[0] if secret else "", "is_numbered": is_numbered}
-    run(cursor, f"stage_{found.kind.name}", values)
+    run(cursor, f"stage_{kind}", values)
     cursor.unregister("raw")
     for statement in LET_GO:
         cursor.execute(statement)
     shop = shops.current_name(cursor, shop)
     shops.name_by_order(cursor, shop)
-    if found.kind.name == "orders" and is_numbered:
-        numbers.hand_on(cursor)
-    elif found.kind.name == "orders":
-        numbers.give(cursor)
+    if is_numbered:
+        numbers.hand_on(cursor, kind)
+    elif kind in numbers.NUMBER:
+        numbers.give(cursor, kind)
         shops.name_by_order(cursor, None)
-    shops.name_rest(cursor, found.kind.name)
+    shops.name_rest(cursor, kind)
     refuse_rounded(cursor)
     notes = [Problem("etl.continued_rows", {"count": count})] if count else []
-    return notes + states.read_further(cursor, found.kind.name)
+    return notes + states.read_further(cursor, kind)
 
 
 def moments(cursor: duckdb.DuckDBPyConnection, kind: str) -> Moments:

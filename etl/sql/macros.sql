@@ -160,3 +160,6 @@ create or replace temp macro says_no(s) as list_contains(['否', '无', '未退�
 -- No two shops have the same number of the platform, which since 2013 has 15 digits and more. Shorter ones, those that
 -- Huoyan gives among them, may well be two orders.
 create or replace temp macro may_move(shop, number) as shop = '' or length(number) >= 15;
+-- what two rows say of one thing, where either may say nothing
+create or replace temp macro may_be_one(left_said, right_said) as
+    left_said is null or right_said is null or left_said = right_said;

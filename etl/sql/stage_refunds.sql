@@ -4,6 +4,7 @@
 --              The refund reason is classed by keyword and kept as written: its words depend on the category.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_refund_status, word_refund_reason, word_refund_kind
+-- Parameters: $is_numbered (has the file a column of refund numbers)
 create or replace temp table staged as
 -- in two steps, since a macro that names its argument twice works it out twice
 with bare_cells as (
@@ -44,7 +45,7 @@ cells as (
 ),
 filled_rows as (
     select * from cells where coalesce(refund_id, order_id, status, amount_text, applied_text) is not null
-        and is_caption(refund_id) is not true
+        and is_caption(coalesce(refund_id, order_id)) is not true
 ),
 states as (
     select
@@ -96,7 +97,8 @@ reasoned as (
         *,
         case
             when overflow is not null then 'too_wide'
-            when refund_id is null then 'no_refund_id'
+            when refund_id is null and $is_numbered then 'no_refund_id'
+            when refund_id is null and order_id is null then 'no_order_id'
             when is_damaged_id(refund_id) or is_damaged_id(order_id) then 'damaged_id'
             when not is_id(refund_id) or not is_id(order_id) then 'odd_id'
             when is_odd_time(applied_text, applied_at) or is_odd_time(finished_text, finished_at) then 'odd_time'

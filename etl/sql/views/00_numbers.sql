@@ -1,5 +1,5 @@
--- Title: the number of an order whose file has none
--- Description: own_number(buyer, told): of the buyer as the file writes him, and what else tells the order: its time.
---              No number of the platform begins with #.
+-- Title: the number of what came in a file without numbers
+-- Description: own_number(name, told): an order's of its buyer as the file writes him, a refund's of its order; and of
+--              what else tells it: its time. No number of the platform begins with #.
 -- Grain: one value
-create or replace macro own_number(buyer, told) as '#' || left(sha256(concat_ws('|', buyer, told)), 12);
+create or replace macro own_number(name, told) as '#' || left(sha256(concat_ws('|', name, told)), 12);

@@ -1,7 +1,8 @@
 -- Title: what the refund export says of the paid lines of the orders it speaks of
 -- Description: a refund belongs to the line of its product, else to the order's first line. It is a hit when money
---              was asked back and the request was not withdrawn. What the shop is at fault for is neither for nor
---              against; an exchange is no refund.
+--              was asked back and the request was not withdrawn, as far as anything says so: an export without states
+--              lists what was asked for. What the shop is at fault for is neither for nor against; an exchange is no
+--              refund.
 -- Grain: shop × order × line → temp table told_refund; refund_id is null where no refund belongs to the line
 -- Inputs: asked_order, told_line, asked_refund, known_title, setting
 create or replace temp table told_refund as
@@ -32,7 +33,7 @@ asked_lines as (
 ),
 requests as (
     select
-        r.shop, r.refund_id, r.order_id, r.state, r.kind,
+        r.shop, r.refund_id, r.order_id, coalesce(r.state, case when r.status is null then 'open' end) as state, r.kind,
         r.fault is not distinct from 'shop' or (r.fault is null and faults.reason_class is not null) as is_ours,
         r.fault is null and r.reason_class = 'price' as is_of_price,
         r.is_partial, r.amount as asked_amount, r.order_paid,
