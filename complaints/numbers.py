@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 # what Huoyan tells reviews and refunds apart by where their file gives them no number (etl/sql/stage_reviews.sql,
-# etl/sql/views/00_numbers.sql)
-OWN_KEY = re.compile(r"[0-9a-f]{32}(#\d+)?|#[0-9a-f]{12}")
+# etl/sql/number_refunds.sql)
+OWN_KEY = re.compile(r"[0-9a-f]{32}(#\d+)?|#[0-9a-f]{12}r")
 
 
 def known_by(ref_id: str, order_id: str | None) -> str:

@@ -23,7 +23,7 @@ COSTLY = {
         "reason": "etl.no_reason",
         "liable": "etl.no_liable",
     },
-    "items": {},
+    "items": {"title": "etl.no_title_in_items"},
     "reviews": {"order_id": "etl.no_order_in_reviews"},
 }
 

@@ -130,12 +130,14 @@ def of_name(name: str) -> list[Kind]:
 def nearest_kind(rows: Sequence[Sequence[str | None]]) -> tuple[Kind, list[str]] | None:
     """For a refusal: the kind that shares most columns with any row, and the header cells it would still need.
 
-    A kind of which no telling column is there, as a date or a title alone, is not near.
+    A kind of which no telling column is there, as a date or a title alone, is not near. Of several ways to be of a
+    kind the one tried first tells: the others do without a column that is to be asked for.
     """
+    first_ways = [of_name(name)[0] for name in dict.fromkeys(kind.name for kind in kinds())]
     best: tuple[int, Kind, list[str]] | None = None
     for row in rows[:HEADER_WITHIN_ROWS]:
         cells = [normal(cell) for cell in row]
-        for kind in (kind for kind in kinds() if not kind.is_interface):
+        for kind in first_ways:
             there = columns_of(kind, cells)
             missing = sorted(kind.all_of - set(there)) or sorted(kind.any_of - set(there))
             is_near = not (kind.all_of | kind.any_of).isdisjoint(there)

@@ -1,6 +1,7 @@
 -- Title: staged item rows, one a line
 -- Description: old item reports have no sub-order number; there a line is known by what was bought, and by its
---              place among equal ones.
+--              place among equal ones. Where neither title nor item id was exported, the merchant's code stands for
+--              the title.
 -- Grain: shop × order × line → temp view staged_rows
 -- Inputs: staged
 -- Variables: batch_id, sheet, seen_at
@@ -20,7 +21,7 @@ select
     key as line_id,
     'items' as source,
     item_id,
-    title,
+    coalesce(title, case when item_id is null then merchant_code end) as title,
     sku,
     merchant_code,
     price,

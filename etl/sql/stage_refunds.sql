@@ -46,6 +46,9 @@ cells as (
 filled_rows as (
     select * from cells where coalesce(refund_id, order_id, status, amount_text, applied_text) is not null
         and is_caption(coalesce(refund_id, order_id)) is not true
+        -- a list without numbers may name orders of which nothing was asked
+        and ($is_numbered or coalesce(status, reason_text, explanation, applied_text, finished_text) is not null
+            or to_money(amount_text) > 0)
 ),
 states as (
     select

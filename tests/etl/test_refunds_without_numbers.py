@@ -142,6 +142,15 @@ def test_a_row_without_an_order_is_refused(tmp_path: Path) -> None:
     assert (outcome.rows_new, [refused.reason for refused in outcome.refused]) == (2, ["no_order_id"])
 
 
+def test_orders_of_which_nothing_was_asked_are_no_refunds(tmp_path: Path) -> None:
+    rows = refunds(4, 退款状态="")
+    for row in rows[2:]:
+        row.update({"买家退款金额": "0.00", "售后类型": "", "退款的申请时间": "", "买家退款原因": ""})
+    store = Warehouse()
+    [outcome] = take_in(store, [exported(tmp_path, "a.csv", rows, "退款编号")])
+    assert (outcome.rows_read, outcome.rows_new, outcome.rows_rejected) == (2, 2, 0)
+
+
 def test_nobody_is_shown_a_number_of_huoyans_own(tmp_path: Path) -> None:
     store = Warehouse()
     take_in(store, [exported(tmp_path, "a.csv", refunds(1), "退款编号")])

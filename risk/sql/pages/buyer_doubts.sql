@@ -23,15 +23,15 @@ disliked as (
 ),
 -- products that everybody does it with
 common as (
-    select p.signal, p.product, p.rate
+    select p.signal, p.product, coalesce(p.title, p.product) as known_as, p.rate
     from product_risk as p
     where p.shop = $shop and p.product <> '' and p.rate >= 2 * p.shop_rate
 ),
 faulty as (
-    select product, title, rate from refunded join common using (product) where signal = 'refund'
+    select product, known_as, rate from refunded join common using (product) where signal = 'refund'
 ),
 badly_rated as (
-    select product, title, rate from disliked join common using (product) where signal = 'review'
+    select product, known_as, rate from disliked join common using (product) where signal = 'review'
 ),
 -- each large table is read once for a few rows; joined as they are, all orders would be hashed to find them
 their_orders as materialized (
@@ -96,12 +96,12 @@ select
     coalesce((select round(sum(least(hits, paid))) from undated), 0)::integer as undated,
     (select count(distinct order_id) from mine where why_not = 'out_of_stock')::integer as out_of_stock,
     (select count(distinct product) from faulty)::integer as faulty_products,
-    (select arg_max(title, rate) from faulty) as faulty_title,
+    (select arg_max(known_as, rate) from faulty) as faulty_title,
     (select arg_max(product_ref($shop, product), rate) from faulty) as faulty_ref,
     (select max(rate) from faulty)::double as faulty_rate,
     (select count(*) from disliked where product <> '')::integer as rated,
     (select count(*) from badly_rated)::integer as badly_rated,
-    (select arg_max(title, rate) from badly_rated) as badly_rated_title,
+    (select arg_max(known_as, rate) from badly_rated) as badly_rated_title,
     (select arg_max(product_ref($shop, product), rate) from badly_rated) as badly_rated_ref,
     (select max(rate) from badly_rated)::double as badly_rated_rate,
     (select count(is_late) from their_orders where is_refunded)::integer as sent_parcels,
