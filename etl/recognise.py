@@ -13,6 +13,9 @@ from typing import Any
 
 HEADER_WITHIN_ROWS = 20
 MOST_COLUMNS_OUT_OF_ORDER = 3
+STRAY = 10  # one row in so many
+# what stands in a cell that was looked up in vain
+NOTHING = {"", "#n/a", "null", "none", "nan", "-", "--", "/", "0", "无"}
 # blanks, zero-width and direction marks, byte-order marks
 MARKS = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\ufeff]+")
 UNIT = re.compile(r"\((?:单位[::]?)?元\)$")
@@ -28,6 +31,7 @@ class Kind:
     any_of: frozenset[str]
     at_least: int
     none_of: frozenset[str]
+    each: str | None = None  # the column that every row of the kind has
     is_interface: bool = False  # told by the fields of the Open Platform instead of header cells
 
 
@@ -65,6 +69,7 @@ def kinds() -> tuple[Kind, ...]:
             any_of=frozenset(rule["any"]),
             at_least=rule["at_least"],
             none_of=frozenset(normal(cell) for cell in rule.get("none", [])),
+            each=rule.get("each"),
             is_interface=rule.get("is_interface", False),
         )
         for rule in settings["kind"]
@@ -92,9 +97,10 @@ def recognise(rows: Sequence[Sequence[str | None]]) -> Recognised | None:
     best: Recognised | None = None
     for number, row in enumerate(rows[:HEADER_WITHIN_ROWS]):
         cells = [normal(cell) for cell in row]
-        kind = next((kind for kind in kinds() if fits(kind, cells)), None)
-        if kind is None:
+        fitting = [kind for kind in kinds() if fits(kind, cells)]
+        if not fitting:
             continue
+        kind = next((kind for kind in fitting if is_in_each(kind, cells, rows[number + 1 :])), fitting[0])
         found = Recognised(kind, number, tuple((cell or "").strip() for cell in row), columns_of(kind, cells))
         if best is None or len(found.columns) > len(best.columns) + MOST_COLUMNS_OUT_OF_ORDER:
             best = found
@@ -105,6 +111,15 @@ def fits(kind: Kind, cells: Sequence[str]) -> bool:
     """Whether these normalised header cells are those of the kind."""
     there = set(columns_of(kind, cells))
     return kind.all_of <= there and len(kind.any_of & there) >= kind.at_least and not kind.none_of.intersection(cells)
+
+
+def is_in_each(kind: Kind, cells: Sequence[str], below: Sequence[Sequence[str | None]]) -> bool:
+    """Whether the rows below a header have what every row of the kind has; a stray row in ten may lack it."""
+    if kind.each is None:
+        return True
+    places = columns_of(kind, cells)[kind.each]
+    filled = [any(normal(row[place]) not in NOTHING for place in places) for row in below if any(row)]
+    return filled.count(False) <= len(filled) / STRAY
 
 
 def columns_of(kind: Kind, cells: Sequence[str]) -> dict[str, list[int]]:

@@ -1,4 +1,4 @@
-"""Exports of which the owner left a column out: of the same kind as before, or refused, never taken for another."""
+"""Exports of which the owner left columns out, or joined others to: of the same kind as before, never of another."""
 
 from __future__ import annotations
 
@@ -92,3 +92,27 @@ def test_a_list_of_orders_that_names_buyers_is_none_of_items(tmp_path: Path) -> 
     assert outcome.kind == "orders"
     with store.cursor() as cursor:
         assert cursor.execute("select buyer from buyer_order").fetchall() == [("小店常客",)]
+
+
+@pytest.mark.parametrize("version", ["O-D", "O-F", "O-G", "I-D"])
+@pytest.mark.parametrize("vain", ["", "#N/A"])
+def test_a_report_to_which_refunds_were_joined_stays_one(version: str, vain: str) -> None:
+    whole = recognise([header(version)])
+    assert whole
+    cells = [*header(version), "退款编号", "退款原因"]
+    rows = [["1"] * (len(cells) - 2) + (["77001", "质量问题"] if place % 2 else [vain, vain]) for place in range(12)]
+    found = recognise([cells, *rows])
+    assert found
+    assert found.kind.name == whole.kind.name
+
+
+@pytest.mark.parametrize("gaps", [0, 1])
+def test_a_refund_export_to_which_orders_were_joined_stays_one(gaps: int) -> None:
+    cells = [*header("R-D"), "买家会员名", "收货地址", "订单创建时间", "总金额", "订单状态"]
+    number = cells.index("退款编号")
+    rows = [["1"] * len(cells) for _ in range(12)]
+    for row in rows[:gaps]:
+        row[number] = ""
+    found = recognise([cells, *rows])
+    assert found
+    assert found.kind.name == "refunds"
