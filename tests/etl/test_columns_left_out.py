@@ -116,3 +116,12 @@ def test_a_refund_export_to_which_orders_were_joined_stays_one(gaps: int) -> Non
     found = recognise([cells, *rows])
     assert found
     assert found.kind.name == "refunds"
+
+
+@pytest.mark.parametrize(("share", "kind"), [(1, "reviews"), (3, "orders")])
+def test_a_list_of_orders_and_reviews_is_of_what_every_row_has(share: int, kind: str) -> None:
+    cells = ["订单编号", "买家昵称", "商品名称", "下单时间", "订单金额", "订单状态", "评分", "评价内容", "评价时间"]
+    rows = [["1"] * 6 + (["5", "好", "2026-10-01"] if place % share == 0 else [""] * 3) for place in range(12)]
+    found = recognise([cells, *rows])
+    assert found
+    assert found.kind.name == kind
