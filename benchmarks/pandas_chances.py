@@ -21,7 +21,7 @@ ASKED_STATES = ("success", "open", "refused")
 
 def list_chances(tables: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]) -> pd.DataFrame:
     """One row a chance, as the table `trial`."""
-    known = known_titles(tables["order_line"])
+    known = known_titles(tables)
     ordered = ordered_lines(tables["buyer_order"], tables["order_line"], known)
     found = [
         unpaid(ordered, settings),
@@ -31,10 +31,15 @@ def list_chances(tables: Mapping[str, pd.DataFrame], settings: Mapping[str, Any]
     return pd.concat([frame[COLUMNS] for frame in found], ignore_index=True)
 
 
-def known_titles(lines: pd.DataFrame) -> pd.DataFrame:
-    """The item id that most lines of a title have."""
-    both = lines.dropna(subset=["item_id", "title"])
-    counted = both.groupby(["shop", "title", "item_id"], as_index=False).size().sort_values(["size", "item_id"])
+def known_titles(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The item id that most lines of a title have; where none has, most refunds and reviews."""
+    named = [
+        tables[name][["shop", "title", "item_id"]].assign(is_line=name == "order_line")
+        for name in ("order_line", "refund", "review")
+    ]
+    key = ["shop", "title", "item_id", "is_line"]
+    both = pd.concat(named).dropna(subset=["item_id", "title"])
+    counted = both.groupby(key, as_index=False).size().sort_values(["is_line", "size", "item_id"])
     last = counted.drop_duplicates(["shop", "title"], keep="last")
     return last[["shop", "title", "item_id"]].rename(columns={"item_id": "known_item"})
 

@@ -31,12 +31,15 @@ COSTLY = {
 # any of these columns tells of a closed order whether it had been paid
 TELLS_PAYMENT = {"paid_at", "close_reason", "paid", "refund_amount"}
 NO_PAYMENT = "etl.no_payment_column"
+# either of these columns of a refund export tells whether the goods came back
+TELLS_RETURN = {"kind", "needs_return"}
+NO_RETURN = "etl.no_return_column"
 # with order numbers the item report tells them
 NO_TITLES = "etl.no_title_column"
 # what the Open Platform has no field for: nothing to tick
 WITHOUT_FIELD = {"close_reason", "liable"}
 # the keys of all sentences that costs() has
-COST_KEYS = {key for keys in COSTLY.values() for key in keys.values()} | {NO_PAYMENT, NO_TITLES}
+COST_KEYS = {key for keys in COSTLY.values() for key in keys.values()} | {NO_PAYMENT, NO_TITLES, NO_RETURN}
 
 
 def costs(kind: Kind, columns: Collection[str]) -> list[Problem]:
@@ -45,6 +48,8 @@ def costs(kind: Kind, columns: Collection[str]) -> list[Problem]:
     found = [Problem(key) for column, key in COSTLY[kind.name].items() if column not in known]
     if kind.name == "orders" and TELLS_PAYMENT.isdisjoint(columns):
         found.append(Problem(NO_PAYMENT))
+    if kind.name == "refunds" and TELLS_RETURN.isdisjoint(columns):
+        found.append(Problem(NO_RETURN))
     if kind.name == "orders" and {"order_id", "title", "item_id"}.isdisjoint(columns):
         found.append(Problem(NO_TITLES))
     return found

@@ -143,19 +143,33 @@ def of_name(name: str) -> list[Kind]:
 
 
 def nearest_kind(rows: Sequence[Sequence[str | None]]) -> tuple[Kind, list[str]] | None:
-    """For a refusal: the kind that shares most columns with any row, and the header cells it would still need.
+    """For a refusal: the kind that most cells tell which no other kind has, of equals the one that shares most
+    columns with any row; and the header cells it would still need.
 
     A kind of which no telling column is there, as a date or a title alone, is not near. Of several ways to be of a
     kind the one tried first tells: the others do without a column that is to be asked for.
     """
-    first_ways = [of_name(name)[0] for name in dict.fromkeys(kind.name for kind in kinds())]
-    best: tuple[int, Kind, list[str]] | None = None
+    best: tuple[tuple[int, int], Kind, list[str]] | None = None
     for row in rows[:HEADER_WITHIN_ROWS]:
         cells = [normal(cell) for cell in row]
-        for kind in first_ways:
+        for kind in first_ways():
             there = columns_of(kind, cells)
+            nearness = (len(telling_cells(kind.name).intersection(cells)), len(there))
             missing = sorted(kind.all_of - set(there)) or sorted(kind.any_of - set(there))
             is_near = not (kind.all_of | kind.any_of).isdisjoint(there)
-            if is_near and (best is None or len(there) > best[0]):
-                best = (len(there), kind, [kind.aliases[column][0] for column in missing])
+            if is_near and (best is None or nearness > best[0]):
+                best = (nearness, kind, [kind.aliases[column][0] for column in missing])
     return (best[1], best[2]) if best else None
+
+
+def first_ways() -> list[Kind]:
+    """Each kind once, by the way to be of it that is tried first."""
+    return [of_name(name)[0] for name in dict.fromkeys(kind.name for kind in kinds())]
+
+
+@cache
+def telling_cells(name: str) -> frozenset[str]:
+    """The header cells of a kind's telling columns that mean nothing in the other kinds."""
+    telling = {column for kind in of_name(name) if not kind.is_interface for column in kind.all_of | kind.any_of}
+    others = {cell for kind in first_ways() if kind.name != name for cells in kind.aliases.values() for cell in cells}
+    return frozenset(cell for column in telling for cell in of_name(name)[0].aliases[column]) - others

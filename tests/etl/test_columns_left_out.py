@@ -9,7 +9,7 @@ import pytest
 
 from etl.intake import take_in
 from etl.outcome import Source
-from etl.recognise import recognise
+from etl.recognise import nearest_kind, recognise
 from risk import verdicts
 from tests.etl.files import HEADERS, header, write
 from warehouse import Warehouse
@@ -32,6 +32,19 @@ def test_no_version_becomes_another_kind(version: str) -> None:
     for missing in left_out(version):
         found = recognise([[cell for cell in header(version) if cell not in missing]])
         assert found is None or found.kind.name == whole.kind.name, missing
+
+
+@pytest.mark.parametrize(
+    ("version", "number"),
+    [("I-A", "订单编号"), ("I-B", "主订单编号"), ("I-D", "主订单编号"), ("I-E", "主订单编号"), ("O-F2", "订单编号")],
+)
+def test_without_its_order_number_a_version_is_refused_as_what_it_is(version: str, number: str) -> None:
+    left = [cell for cell in header(version) if cell.strip() not in (number, "订单编号", "主订单编号")]
+    assert recognise([left]) is None
+    near = nearest_kind([left])
+    assert near
+    assert near[0].name == {"I": "items", "O": "orders"}[version[0]]
+    assert near[1] == [near[0].aliases["order_id"][0]]
 
 
 def rows() -> tuple[list[dict[str, str]], list[dict[str, str]]]:

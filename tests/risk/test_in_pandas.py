@@ -65,6 +65,7 @@ def any_rows(rng: np.random.Generator, exporting: tuple[str, ...]) -> dict[str, 
 
     names = [None, *(f"买家{number}" for number in range(40))]
     items, titles = [None, "i1", "i2", "i3"], [None, "杯", "碗", "盘", "i1"]
+    untold = "盆"  # no line tells its item id
     where = {"batch_id": 1, "row_number": 2}
     order = pd.DataFrame(
         {
@@ -88,13 +89,17 @@ def any_rows(rng: np.random.Generator, exporting: tuple[str, ...]) -> dict[str, 
             "refund_state": any_of(None, None, "none", "open", "refused", "closed", "success", size=700),
         }
     ).assign(**where)  # fmt: skip
+    line.loc[rng.random(700) < 0.2, ["title", "item_id"]] = [untold, None]
+    titles = [*titles, untold]
     at = rng.integers(0, many + 20, 200)
     refund = pd.DataFrame(
         {
             "shop": [order["shop"][place] if place < many else "甲" for place in at],
             "refund_id": [f"r{number}" for number in range(200)],
             "order_id": [f"o{place}" if place % 9 else None for place in at], "item_id": any_of(*items, size=200),
-            "title": any_of(*titles, size=200), "state": any_of("success", "open", "refused", "closed", size=200),
+            "title": any_of(*titles, size=200),
+            "state": any_of(None, "success", "open", "refused", "closed", size=200),
+            "status": any_of(None, "别的话", size=200),
             "kind": any_of(None, *["before_dispatch"] * 3, "refund_only", "return", "exchange", size=200),
             "fault": any_of(None, None, "shop", "buyer", size=200),
             "reason_class": any_of(None, "stock", "late", "wrong", "no_reason", "price", "price", size=200),

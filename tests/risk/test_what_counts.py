@@ -136,6 +136,27 @@ def test_which_refunds_count(store: Warehouse, refund: dict[str, object], expect
     assert trials(store, "refund") == {"r1": expected}
 
 
+def test_a_refund_of_which_no_word_tells_the_state_counts_as_asked_for(store: Warehouse) -> None:
+    put_orders(store, {"order_id": "1", "item_id": "701"}, {"order_id": "2", "item_id": "701"})
+    put(store, "refund", {"refund_id": "r1", "order_id": "1", "item_id": "701", "state": None})
+    put(store, "refund", {"refund_id": "r2", "order_id": "2", "item_id": "701", "state": None, "status": "别的话"})
+    assert trials(store, "refund") == {"r1": (True, None), "r2": (False, None)}
+
+
+def test_refunds_and_reviews_tell_what_order_reports_without_item_ids_do_not(store: Warehouse) -> None:
+    put(store, "buyer_order", {"order_id": "1"})
+    for place, title in enumerate(("杯", "碗")):
+        line = {"order_id": "1", "line_id": f"o{place}", "source": "orders", "item_id": None, "title": title}
+        put(store, "order_line", line)
+        refund = {"refund_id": f"r{place}", "order_id": "1", "item_id": f"70{place}", "title": title}
+        put(store, "refund", refund)
+    put(store, "review", {"review_id": "v1", "order_id": "1", "item_id": "701", "title": "碗"})
+    assert trials(store, "refund") == {"r0": (True, None), "r1": (True, None)}
+    with listed(store) as cursor:
+        products = cursor.execute("select signal, product from trial where title = '碗' order by all").fetchall()
+    assert products == [("refund", "701"), ("review", "701"), ("unpaid", "701")]
+
+
 @pytest.mark.parametrize(
     ("refund", "is_ours"),
     [
