@@ -17,7 +17,7 @@ from etl.merge import LINES, ORDERS, REFUNDS, REVIEWS, Counts, Target, run
 from etl.outcome import Choices, Outcome, Progress, RefusedRows, Report, SheetView, Source, Tell
 from etl.problem import Problem, Refused
 from etl.readers import Sheet, read_sheets
-from etl.recognise import Recognised, nearest_kind
+from etl.recognise import Recognised, joined_refunds, nearest_kind
 from etl.staging import keep_rejected, moments, stage
 from warehouse import Warehouse, one, read_sql
 
@@ -164,19 +164,21 @@ def import_sheets(
             if any(any(row) for row in sheet.head):
                 tally.notes.append(Problem("etl.sheet_left_out", {"sheet": sheet.name}))
             continue
-        tell("checking", 0.4, tally.read)
-        tally.notes.extend(stage(cursor, sheet, found, chosen.shop))
-        tell("merging", 0.7, tally.read + merge.size(cursor, "staged"))
-        # before merging, so that a row and the same one under another shop become one
-        tally.notes.extend(shops.gather(cursor, found.kind.name))
-        merge_sheet(cursor, sheet, found, tally)
+        for part in filter(None, (found, joined_refunds(found))):
+            tell("checking", 0.4, tally.read)
+            tally.notes.extend(stage(cursor, sheet, part, chosen.shop))
+            tell("merging", 0.7, tally.read + merge.size(cursor, "staged"))
+            # before merging, so that a row and the same one under another shop become one
+            tally.notes.extend(shops.gather(cursor, part.kind.name))
+            merge_sheet(cursor, sheet, part, tally)
     if not tally.kinds:
         refuse_unknown([view.head for view in views])
     kind = "+".join(sorted(set(tally.kinds), key=KIND_ORDER.__getitem__))
+    unknown = [cell for cell in tally.unknown if cell not in tally.known]
     values = {
         "batch_id": tally.batch_id, "file": source.name, "sha256": reading.digest.result(), "kind": kind,
         "shop": "\n".join(sorted(tally.shops)), "encoding": encoding,
-        "columns_known": tally.known, "columns_unknown": tally.unknown,
+        "columns_known": tally.known, "columns_unknown": unknown,
         "rows_read": tally.read, "rows_new": tally.new, "rows_changed": tally.changed,
         "rows_unchanged": tally.unchanged, "rows_rejected": tally.rejected,
         "first_at": tally.first_at, "last_at": tally.last_at,
@@ -188,7 +190,7 @@ def import_sheets(
         source.name, kind=kind, shop=str(values["shop"]).replace("\n", "、"), encoding=encoding,
         batch_id=tally.batch_id, rows_read=tally.read, rows_new=tally.new, rows_changed=tally.changed,
         rows_unchanged=tally.unchanged, rows_rejected=tally.rejected, columns_known=tally.known,
-        columns_unknown=tally.unknown, notes=tally.notes, is_repeat=bool(repeat and repeat[0]),
+        columns_unknown=unknown, notes=tally.notes, is_repeat=bool(repeat and repeat[0]),
         first_at=tally.first_at, last_at=tally.last_at, masked=tally.masked,
         has_shop_column=any("shop" in view.columns for view in views), sheets=views, refused=tally.refused,
     )  # fmt: skip
@@ -213,6 +215,8 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     counts: list[Counts] = []
     if kind == "orders":
         run(cursor, "repeated")
+    if found.is_joined:
+        run(cursor, "leave_refused", values)
     for statement, target in STEPS[kind]:
         merge.prepare(cursor, statement, values)
         counts.append(merge.merge(cursor, target))
@@ -224,6 +228,9 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
         row[0] for row in cursor.execute("select distinct shop from staged").fetchall() if row[0] is not None
     )
     tally.known.extend(cell for cell in found.known if cell not in tally.known)
+    tally.rejected += rejected
+    if found.is_joined:
+        return  # its rows have been counted, and its columns are what the owner chose to join
     tally.unknown.extend(cell for cell in found.unknown if cell not in tally.unknown)
     tally.notes.extend(cost for cost in costs(found.kind, found.columns) if cost not in tally.notes)
     if span.furthest:
@@ -237,7 +244,6 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     tally.new += counts[0].new
     tally.changed += counts[0].changed
     tally.unchanged += counts[0].unchanged
-    tally.rejected += rejected
     tally.first_at = min(filter(None, (tally.first_at, span.first_at)), default=None)
     tally.last_at = max(filter(None, (tally.last_at, span.last_at)), default=None)
 

@@ -45,6 +45,7 @@ class Recognised:
     header: tuple[str, ...]
     columns: dict[str, list[int]]
     is_by_hand: bool = False
+    is_joined: bool = False
 
     @property
     def known(self) -> list[str]:
@@ -129,6 +130,15 @@ def columns_of(kind: Kind, cells: Sequence[str]) -> dict[str, list[int]]:
         for column, aliases in kind.aliases.items()
         if (positions := [place for alias in aliases for place, cell in enumerate(cells) if cell == alias])
     }
+
+
+def joined_refunds(found: Recognised) -> Recognised | None:
+    """The refunds that a report of orders or items has a number for in some of its rows; None where it has none."""
+    kind = of_name("refunds")[0]
+    columns = columns_of(kind, [normal(cell) for cell in found.header])
+    if found.kind.name not in ("orders", "items") or not kind.all_of <= set(columns):
+        return None
+    return Recognised(kind, found.header_row, found.header, columns, is_joined=True)
 
 
 def lacking(name: str, there: Collection[str]) -> list[str]:

@@ -73,7 +73,9 @@ def stage(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognised, sh
     cursor.register("raw", below)
     secret = one(cursor, "select value from meta where key = 'contact_key'")
     is_numbered = numbers.NUMBER.get(kind) in found.columns
-    values = {"contact_key": secret[0] if secret else "", "is_numbered": is_numbered}
+    values = {
+        "contact_key": secret[0] if secret else "", "is_numbered": is_numbered, "is_joined": found.is_joined,
+    }  # fmt: skip
     run(cursor, f"stage_{kind}", values)
     cursor.unregister("raw")
     for statement in LET_GO:

@@ -4,7 +4,8 @@
 --              The refund reason is classed by keyword and kept as written: its words depend on the category.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_refund_status, word_refund_reason, word_refund_kind
--- Parameters: $is_numbered (has the file a column of refund numbers)
+-- Parameters: $is_numbered (has the file a column of refund numbers),
+--             $is_joined (are these rows of another kind, of which only some tell a refund)
 create or replace temp table staged as
 -- in two steps, since a macro that names its argument twice works it out twice
 with bare_cells as (
@@ -49,6 +50,7 @@ filled_rows as (
         -- a list without numbers may name orders of which nothing was asked
         and ($is_numbered or coalesce(status, reason_text, explanation, applied_text, finished_text) is not null
             or to_money(amount_text) > 0)
+        and (not $is_joined or is_id(refund_id) or is_damaged_id(refund_id))
 ),
 states as (
     select

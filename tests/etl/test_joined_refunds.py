@@ -1,0 +1,100 @@
+"""Refunds that the owner joined to the rows of an order or item report: taken in beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.intake import take_in
+from etl.outcome import Outcome, Source
+from etl.undo import undo
+from risk import verdicts
+from tests.etl.files import header, write
+from tests.shops import whole
+from warehouse import Warehouse
+
+JOINED = ["退款编号", "退款状态", "买家退款原因", "售后类型"]
+HITS = "select order_id, kind, is_counted from trial where signal = 'refund' and is_hit order by order_id"
+REFUNDS = "select order_id, refund_id, state, reason from refund order by order_id"
+SHOPS_FAULT = "select order_id from trial where signal = 'refund' and why_not = 'shop_fault'"
+
+
+def order(number: int, **cells: str) -> dict[str, str]:
+    return {
+        "订单编号": f"40293316287055{number:04d}", "买家会员名": f"小店常客{number}", "总金额": "30.00",
+        "买家实际支付金额": "30.00", "订单状态": "交易成功", "宝贝标题": "杯子", "店铺名称": "木禾家居店",
+        "订单创建时间": f"2026-10-{number + 1:02d} 09:30:00", "订单付款时间": f"2026-10-{number + 1:02d} 09:31:00",
+    } | cells  # fmt: skip
+
+
+def refund(number: int, reason: str = "不想要了") -> dict[str, str]:
+    return dict(zip(JOINED, (f"7700{number:08d}", "退款成功", reason, "仅退款"), strict=True))
+
+
+ROWS = [
+    order(0), order(1, **refund(1)), order(2, **refund(2, "发错货")), order(3, 退款编号="#N/A", 买家退款原因="#N/A"),
+    order(4), order(5), order(6),
+]  # fmt: skip
+
+
+def take(store: Warehouse, folder: Path, rows: list[dict[str, str]], version: str = "O-D") -> Outcome:
+    columns = [*header(version), *JOINED]
+    [outcome] = take_in(store, [Source("a.csv", write(folder / "a.csv", columns, rows))])
+    assert outcome.error is None
+    return outcome
+
+
+def asked(store: Warehouse, question: str) -> list[tuple]:
+    with store.cursor() as cursor:
+        return cursor.execute(question).fetchall()
+
+
+def test_they_are_taken_in_with_their_reasons(tmp_path: Path) -> None:
+    outcome = take(store := Warehouse(), tmp_path, ROWS)
+    assert (outcome.kind, outcome.rows_read, outcome.rows_new, outcome.rows_rejected) == ("orders+refunds", 7, 7, 0)
+    assert not set(JOINED) & set(outcome.columns_unknown)
+    assert asked(store, REFUNDS) == [
+        (ROWS[1]["订单编号"], "770000000001", "success", "不想要了"),
+        (ROWS[2]["订单编号"], "770000000002", "success", "发错货"),
+    ]
+    verdicts.refresh(store)
+    assert asked(store, HITS) == [(ROWS[1]["订单编号"], "refund_only", True)]
+    assert asked(store, SHOPS_FAULT) == [(ROWS[2]["订单编号"],)]
+
+
+def test_item_reports_too(tmp_path: Path) -> None:
+    rows = [
+        row | {"子订单编号": f"50293316287055{place:04d}", "主订单编号": row["订单编号"], "商品标题": "杯子"}
+        for place, row in enumerate(ROWS)
+    ]
+    outcome = take(store := Warehouse(), tmp_path, rows, "I-C")
+    assert (outcome.kind, outcome.rows_new) == ("items+refunds", 7)
+    assert [reason for *_, reason in asked(store, REFUNDS)] == ["不想要了", "发错货"]
+
+
+def test_the_same_file_again_changes_nothing_and_undoing_takes_all_back(tmp_path: Path) -> None:
+    first = take(store := Warehouse(), tmp_path, ROWS)
+    before = whole(store)
+    again = take(store, tmp_path, ROWS)
+    assert (again.rows_new, again.rows_changed, again.rows_unchanged) == (0, 0, 7)
+    assert whole(store)["refund"].equals(before["refund"])
+    for outcome in (again, first):
+        assert outcome.batch_id
+        undo(store, outcome.batch_id)
+    assert [len(whole(store)[name]) for name in ("buyer_order", "refund", "refund_sighting")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "reasons"),
+    [
+        ({"订单编号": "4.02933E+17"}, ["damaged_id"]),
+        ({"退款编号": "7.7E+11"}, ["damaged_id"]),
+        ({"退款金额": "八块"}, ["odd_money"]),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_refused_once(tmp_path: Path, cells: dict[str, str], reasons: list[str]) -> None:
+    outcome = take(store := Warehouse(), tmp_path, [*ROWS, order(8, **refund(8)) | cells])
+    assert [refused.reason for refused in outcome.refused] == reasons
+    assert outcome.rows_rejected == len(reasons)
+    assert asked(store, "select reason from rejected_row") == [(reason,) for reason in reasons]
