@@ -1,7 +1,7 @@
 -- Title: the rows behind the claims
 -- Description: every chance of these buyers in which something happened, counted or not, with the file and row it
 --              came from. A refund that no refund export tells of stands as its order, with the row of its line; so
---              does a review that its file gives no number.
+--              do a refund and a review that their files give no number.
 --              kind: of a refund; said: what the file says, its reason, the review's text or why the order was closed
 -- Grain: shop × buyer × signal × (order | line | review)
 -- Inputs: trial, buyer_order, order_line, refund, review, batch
@@ -39,7 +39,7 @@ records as (
 select
     hits.shop, hits.buyer, hits.signal, hits.order_id,
     case
-        when hits.signal = 'refund' and r.ref_id is null then hits.order_id
+        when hits.signal = 'refund' and (r.ref_id is null or starts_with(hits.ref_id, '#')) then hits.order_id
         when hits.signal = 'review' and regexp_full_match(hits.ref_id, '[0-9a-f]{32}(#[0-9]+)?') then hits.order_id
         else hits.ref_id
     end as ref_id,

@@ -13,8 +13,9 @@ from etl.outcome import Source
 from etl.recognise import recognise
 from etl.undo import undo
 from tests.etl.files import header, write
+from tests.risk.rows import answers
 from tests.shops import assert_same, export, orders, whole
-from warehouse import Warehouse
+from warehouse import ROOT, Warehouse
 
 COLUMNS = [name.strip() for name in header("R-D")]
 HITS = "select order_id, kind from trial where signal = 'refund' and is_hit order by order_id"
@@ -157,6 +158,14 @@ def test_nobody_is_shown_a_number_of_huoyans_own(tmp_path: Path) -> None:
     [(own, order)] = asked(store, "select refund_id, order_id from refund")
     assert own.startswith("#")
     assert known_by(own, order) == order
+    pipeline.run(store, [export(tmp_path, "orders.csv", orders(40))])
+    [(shop, buyer)] = asked(store, "select shop, buyer from trial where signal = 'refund' and is_hit")
+    behind = store.ask(ROOT / "risk/sql/rows_behind.sql", {"shops": [shop], "buyers": [buyer]})
+    [row] = behind[behind["signal"] == "refund"].to_dict("records")
+    assert (row["ref_id"], row["file"], row["row_number"]) == (order, "a.csv", 2)
+    every = {"product": None, "since": None, "until": None, "is_listed": None, "size": 9, "offset": 0}
+    [row] = answers(store, "risk/records", signal="refund", **every)
+    assert (row["ref_id"], row["file"], row["row_number"]) == (order, "a.csv", 2)
 
 
 def test_an_export_without_states_lists_what_was_asked_for(tmp_path: Path) -> None:

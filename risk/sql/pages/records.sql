@@ -67,7 +67,10 @@ told as materialized (
 )
 select
     e.shop, e.buyer, buyer_ref(e.shop, e.buyer) as ref, listed.tier, e.order_id,
-    case when $signal = 'refund' and told.ref_id is null then e.order_id else e.ref_id end as ref_id, e."at", e.title,
+    -- what has no number of its own is known by its order's
+    case when $signal = 'refund' and (told.ref_id is null or starts_with(e.ref_id, '#')) then e.order_id else e.ref_id end
+        as ref_id,
+    e."at", e.title,
     -- of a refund no amount may be told
     case when $signal = 'refund' then nullif(e.amount, 0) else e.amount end::double as amount, e.kind, e.is_hit,
     e.why_not,
