@@ -125,10 +125,13 @@ def is_in_each(kind: Kind, cells: Sequence[str], below: Sequence[Sequence[str | 
 
 def columns_of(kind: Kind, cells: Sequence[str]) -> dict[str, list[int]]:
     """Our column → positions of the header cells that mean it. Two cells that collide are both kept in order."""
+    places: dict[str, list[int]] = {}
+    for place, cell in enumerate(cells):
+        places.setdefault(cell, []).append(place)
     return {
         column: positions
         for column, aliases in kind.aliases.items()
-        if (positions := [place for alias in aliases for place, cell in enumerate(cells) if cell == alias])
+        if (positions := [place for alias in aliases for place in places.get(alias, ())])
     }
 
 
