@@ -17,7 +17,7 @@ from etl.merge import LINES, ORDERS, REFUNDS, REVIEWS, Counts, Target, run
 from etl.outcome import Choices, Outcome, Progress, RefusedRows, Report, SheetView, Source, Tell
 from etl.problem import Problem, Refused
 from etl.readers import Sheet, read_sheets
-from etl.recognise import Recognised, joined_refunds, nearest_kind
+from etl.recognise import Recognised, joined, nearest_kind
 from etl.staging import keep_rejected, moments, stage
 from warehouse import Warehouse, one, read_sql
 
@@ -164,7 +164,7 @@ def import_sheets(
             if any(any(row) for row in sheet.head):
                 tally.notes.append(Problem("etl.sheet_left_out", {"sheet": sheet.name}))
             continue
-        for part in filter(None, (found, joined_refunds(found))):
+        for part in (found, *joined(found)):
             tell("checking", 0.4, tally.read)
             tally.notes.extend(stage(cursor, sheet, part, chosen.shop))
             tell("merging", 0.7, tally.read + merge.size(cursor, "staged"))
@@ -229,17 +229,17 @@ def merge_sheet(cursor: duckdb.DuckDBPyConnection, sheet: Sheet, found: Recognis
     )
     tally.known.extend(cell for cell in found.known if cell not in tally.known)
     tally.rejected += rejected
+    if kind == "orders":
+        hidden = len(cursor.table("staged").filter("contains(buyer_shown, '*')"))
+        if hidden:
+            tally.masked += hidden
+            tally.notes.append(Problem("etl.masked_buyers", {"count": hidden}))
     if found.is_joined:
         return  # its rows have been counted, and its columns are what the owner chose to join
     tally.unknown.extend(cell for cell in found.unknown if cell not in tally.unknown)
     tally.notes.extend(cost for cost in costs(found.kind, found.columns) if cost not in tally.notes)
     if span.furthest:
         tally.notes.append(Problem("etl.ahead_of_time", {"count": span.ahead, "date": f"{span.furthest:%Y-%m-%d}"}))
-    if kind == "orders":
-        hidden = len(cursor.table("staged").filter("contains(buyer_shown, '*')"))
-        if hidden:
-            tally.masked += hidden
-            tally.notes.append(Problem("etl.masked_buyers", {"count": hidden}))
     tally.read += read
     tally.new += counts[0].new
     tally.changed += counts[0].changed

@@ -20,6 +20,20 @@ NOTHING = {"", "#n/a", "null", "none", "nan", "-", "--", "/", "0", "无"}
 MARKS = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\ufeff]+")
 UNIT = re.compile(r"\((?:单位[::]?)?元\)$")
 
+# kind → the reports that it may be joined to, the column by which that shows, and the columns which there tell of
+# something else: money, goods and state of a line are not those of its order
+JOINED: Mapping[str, tuple[Collection[str], str, Collection[str]]] = {
+    "orders": (
+        ("items",),
+        "buyer",
+        (
+            "item_id", "title", "sku", "merchant_code", "quantity", "kinds", "payable", "paid", "total",
+            "postage", "received", "refund_amount", "refunded", "refund_status",
+        ),
+    ),
+    "refunds": (("orders", "items"), "refund_id", ()),
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -135,13 +149,16 @@ def columns_of(kind: Kind, cells: Sequence[str]) -> dict[str, list[int]]:
     }
 
 
-def joined_refunds(found: Recognised) -> Recognised | None:
-    """The refunds that a report of orders or items has a number for in some of its rows; None where it has none."""
-    kind = of_name("refunds")[0]
-    columns = columns_of(kind, [normal(cell) for cell in found.header])
-    if found.kind.name not in ("orders", "items") or not kind.all_of <= set(columns):
-        return None
-    return Recognised(kind, found.header_row, found.header, columns, is_joined=True)
+def joined(found: Recognised) -> list[Recognised]:
+    """What somebody joined to the rows of a report: buyers of an item report's orders, refunds of either's."""
+    cells = [normal(cell) for cell in found.header]
+    parts = []
+    for name, (reports, sign, not_theirs) in JOINED.items():
+        kind = of_name(name)[0]
+        columns = {column: at for column, at in columns_of(kind, cells).items() if column not in not_theirs}
+        if found.kind.name in reports and sign in columns:
+            parts.append(Recognised(kind, found.header_row, found.header, columns, is_joined=True))
+    return parts
 
 
 def lacking(name: str, there: Collection[str]) -> list[str]:

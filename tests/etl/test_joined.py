@@ -1,4 +1,4 @@
-"""Refunds that the owner joined to the rows of an order or item report: taken in beside them."""
+"""What the owner joined to the rows of a report, refunds or buyers: taken in beside them."""
 
 from __future__ import annotations
 
@@ -98,3 +98,34 @@ def test_a_row_that_cannot_be_read_is_refused_once(tmp_path: Path, cells: dict[s
     assert [refused.reason for refused in outcome.refused] == reasons
     assert outcome.rows_rejected == len(reasons)
     assert asked(store, "select reason from rejected_row") == [(reason,) for reason in reasons]
+
+
+def test_buyers_of_an_item_report_are_those_of_its_orders_and_money_stays_the_lines(tmp_path: Path) -> None:
+    lines = [
+        order(place // 2, 订单编号="") | {
+            "子订单编号": f"50293316287055{place:04d}", "主订单编号": ROWS[place // 2]["订单编号"],
+            "商品标题": ("杯子", "盘子")[place % 2], "商品价格": "15.00", "买家实付金额": ("10.00", "20.00")[place % 2],
+            # of the first order one line was taken back, of the second both were
+            "订单状态": "交易关闭" if place in (1, 2, 3) else "交易成功",
+            "退款状态": "退款成功" if place in (1, 2, 3) else "没有申请退款",
+        }
+        for place in range(8)
+    ]  # fmt: skip
+    reported = [order(place, 订单状态="交易关闭" if place == 1 else "交易成功") for place in range(4)]
+    report = Source("o.csv", write(tmp_path / "o.csv", header("O-D"), reported))
+    columns = [*header("I-D"), "买家会员名", "店铺名称"]
+    joined = Source("i.csv", write(tmp_path / "i.csv", columns, lines))
+    told = "select order_id, buyer, state, is_unpaid, paid from buyer_order order by order_id"
+    for files in ([report, joined], [joined, report], [joined]):
+        outcomes = take_in(store := Warehouse(), files)
+        assert [outcome.kind for outcome in outcomes if outcome.file == "i.csv"] == ["orders+items"]
+        assert [outcome.rows_new for outcome in outcomes if outcome.file == "i.csv"] == [8]
+        assert asked(store, told) == [
+            (row["订单编号"], row["买家会员名"], "closed" if place == 1 else "success", False,
+             30 if report in files else None)
+            for place, row in enumerate(reported)
+        ]  # fmt: skip
+        verdicts.refresh(store)
+        hits = "select count(*) filter (is_hit), count(*) from trial where signal = 'refund'"
+        assert asked(store, hits) == [(3, 8)]
+        assert asked(store, "select sum(paid) from order_line where source = 'items'") == [(120,)]
