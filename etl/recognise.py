@@ -32,6 +32,7 @@ JOINED: Mapping[str, tuple[Collection[str], str, Collection[str]]] = {
         ),
     ),
     "refunds": (("orders", "items"), "refund_id", ()),
+    "reviews": (("orders", "items"), "text", ()),
 }  # fmt: skip
 
 
@@ -150,13 +151,14 @@ def columns_of(kind: Kind, cells: Sequence[str]) -> dict[str, list[int]]:
 
 
 def joined(found: Recognised) -> list[Recognised]:
-    """What somebody joined to the rows of a report: buyers of an item report's orders, refunds of either's."""
+    """What somebody joined to the rows of a report: buyers to items, refunds and reviews to items or orders."""
     cells = [normal(cell) for cell in found.header]
     parts = []
     for name, (reports, sign, not_theirs) in JOINED.items():
         kind = of_name(name)[0]
         columns = {column: at for column, at in columns_of(kind, cells).items() if column not in not_theirs}
-        if found.kind.name in reports and sign in columns:
+        is_told = sign in columns and len(kind.any_of & set(columns)) >= kind.at_least
+        if found.kind.name in reports and is_told:
             parts.append(Recognised(kind, found.header_row, found.header, columns, is_joined=True))
     return parts
 

@@ -14,12 +14,13 @@ create or replace temp macro unwrap(s) as
         when starts_with(s, '=') then s[2:]
         else s
     end;
+-- what programs write for nothing, and spreadsheets for what was looked up in vain;
 -- step by step: of a condition with `and` every part is worked out for every row
 create or replace temp macro filled(s) as
     case
         when s is null or s = '' then null
         when strlen(s) > 4 then s
-        when regexp_full_match(s, '(?i)null|none|nan') then null
+        when regexp_full_match(s, '(?i)null|none|nan|#n/a') then null
         else s
     end;
 -- Nearly all cells need nothing: looking at both ends first is ten times as quick as trimming them all.

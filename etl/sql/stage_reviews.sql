@@ -6,6 +6,7 @@
 --              1–2 stars are bad, 3 neutral, 4–5 good. Reviews that the shop wrote about buyers are refused.
 -- Grain: row of the sheet → temp table staged
 -- Inputs: raw (our columns as text, row_number, overflow), word_rating, word_default_review
+-- Parameters: $is_joined (are these rows of another kind, of which only some tell a review)
 create or replace temp table staged as
 -- in two steps, since a macro that names its argument twice works it out twice
 with bare_cells as (
@@ -39,6 +40,7 @@ cells as (
 filled_rows as (
     select * from cells where coalesce(given_id, order_id, buyer_shown, rating_text, stars_text, text) is not null
         and is_caption(order_id) is not true
+        and (not $is_joined or coalesce(rating_text, stars_text, text) is not null)
 ),
 typed as (
     select

@@ -85,6 +85,18 @@ def test_the_same_file_again_changes_nothing_and_undoing_takes_all_back(tmp_path
     assert [len(whole(store)[name]) for name in ("buyer_order", "refund", "refund_sighting")] == [0, 0, 0]
 
 
+def test_reviews_too(tmp_path: Path) -> None:
+    columns = [*header("O-D"), "评价星级", "评价内容", "评价时间"]
+    rows = [order(place) for place in range(6)]
+    rows[2] |= {"评价星级": "1", "评价内容": "一碰就碎", "评价时间": "2026-11-01 10:00:00"}
+    rows[3] |= {"评价星级": "#N/A", "评价内容": "#N/A", "评价时间": "#N/A"}
+    [outcome] = take_in(store := Warehouse(), [Source("a.csv", write(tmp_path / "a.csv", columns, rows))])
+    assert (outcome.kind, outcome.rows_read, outcome.rows_new, outcome.rows_rejected) == ("orders+reviews", 6, 6, 0)
+    verdicts.refresh(store)
+    hits = "select order_id, buyer, is_hit from trial where signal = 'review'"
+    assert asked(store, hits) == [(rows[2]["订单编号"], rows[2]["买家会员名"], True)]
+
+
 @pytest.mark.parametrize(
     ("cells", "reasons"),
     [
