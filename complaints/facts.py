@@ -51,12 +51,10 @@ def gather(desk: Desk, case_id: str) -> Gathered:
 
 
 def take_numbers(writer: Writer, case_id: str) -> None:
-    """Call orders that came without a number by the one that a later file told of them."""
+    """Call orders and refunds that came without a number by the one that a later file told of them."""
     for told in writer.rows("told_numbers", case_id=case_id):
-        number = told["order_id"]
-        ref_id = number if told["kind"] == "order" else told["ref_id"]
-        take_out(writer, case_id, told["kind"], told["ref_id"], number)
-        put_subject(writer, case_id, Subject(told["kind"], ref_id, number, told["buyer"]))
+        take_out(writer, case_id, told["kind"], told["ref_id"], told["order_id"])
+        put_subject(writer, case_id, Subject(told["kind"], told["told_ref"], told["order_id"], told["buyer"]))
         writer.run("drop_left_facts", case_id=case_id, now=writer.now)
 
 

@@ -1,7 +1,7 @@
 -- Title: numbers for refunds whose file has none
 -- Description: a refund of the same order that is there keeps its number, if it was asked for at the same moment and
 --              for the same product as far as both say; where two are, none is taken. Else order, moment and product
---              make the number, which ends in r: an order's own does not.
+--              make the number.
 -- Grain: row of staged
 -- Inputs: staged, refund
 -- Source of rule: etl/numbers.py
@@ -25,8 +25,7 @@ from (
         row_number,
         coalesce(
             known.refund_id,
-            own_number(rows.order_id, concat_ws('|', rows.applied_at::varchar, coalesce(rows.item_id, rows.title)))
-                || 'r'
+            own_refund_number(rows.order_id, rows.applied_at, coalesce(rows.item_id, rows.title))
         ) as refund_id
     from rows
     left join known using (row_number)

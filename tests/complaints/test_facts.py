@@ -6,6 +6,8 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from complaints.cases import Opening, Subject, add_subjects, open_case
 from complaints.desk import Desk
 from complaints.dossier import read_dossier
@@ -91,4 +93,38 @@ def test_orders_take_the_number_that_a_later_file_tells(desk: Desk, shop: Wareho
         (e["kind"], e["detail"]["ref"]) for e in read_dossier(desk, case).events if e["kind"].startswith("subject_")
     ]
     assert told == [("subject_added", own), ("subject_dropped", own), ("subject_added", number)]
+    assert gather(desk, case) == Gathered(0, 0, 0)
+
+
+@pytest.mark.parametrize("left_out", ["", "退款申请时间", "宝贝标题"])
+def test_refunds_take_the_number_that_a_later_file_tells(
+    desk: Desk, shop: Warehouse, tmp_path: Path, left_out: str
+) -> None:
+    number, refund_id, buyer = "402933162870990001", "770000000001", "小店常客21"
+    placed = {
+        "订单编号": number, "买家会员名": buyer, "订单状态": "交易成功", "订单创建时间": "2026-10-01 09:30:00",
+        "订单付款时间": "2026-10-01 09:31:00", "店铺名称": SHOP,
+    }  # fmt: skip
+    refund = {
+        "订单编号": number, "退款状态": "退款成功", "退款总额": "20.00", "退款申请时间": "2026-10-03 10:00:00",
+        "退款完结时间": "2026-10-04 10:00:00", "宝贝标题": "杯子", "店铺名称": SHOP,
+    }  # fmt: skip
+    bare = {name: cell for name, cell in refund.items() if name != left_out}
+    take_in(shop, [export(tmp_path, "a.csv", [placed]), export(tmp_path, "b.csv", [bare])])
+    with shop.cursor() as cursor:
+        [(own,)] = cursor.execute(
+            "select refund_id from refund where order_id = $number", {"number": number}
+        ).fetchall()
+    case = open_case(
+        desk, Opening(SHOP, "buyer", "异常退款", buyer, subjects=[Subject("refund", own, number, buyer)])
+    )
+    gather(desk, case)
+    before = {fact["kind"] for fact in read_dossier(desk, case).facts}
+    assert {"placed", "asked_refund", "refund_success"} <= before
+    take_in(shop, [export(tmp_path, "c.csv", [refund | {"退款编号": refund_id, "商品id": "77001"}])])
+    gather(desk, case)
+    dossier = read_dossier(desk, case)
+    assert [(s["kind"], s["ref_id"], s["order_id"]) for s in dossier.subjects] == [("refund", refund_id, number)]
+    assert {fact["kind"] for fact in dossier.facts} == before
+    assert {fact["ref_id"] for fact in dossier.facts if fact["kind"] != "placed"} <= {refund_id, number}
     assert gather(desk, case) == Gathered(0, 0, 0)
