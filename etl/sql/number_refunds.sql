@@ -1,7 +1,7 @@
 -- Title: numbers for refunds whose file has none
 -- Description: a refund of the same order that is there keeps its number, if it was asked for at the same moment and
---              for the same product as far as both say; where two are, none is taken. Else order, moment and product
---              make the number.
+--              for the same product as far as both say; of several the one that says most of the same. Else order,
+--              moment and product make the number.
 -- Grain: row of staged
 -- Inputs: staged, refund
 -- Source of rule: etl/numbers.py
@@ -9,17 +9,21 @@ update staged
 set refund_id = numbered.refund_id
 from (
     with rows as (
-        select row_number, shop, order_id, applied_at, item_id, title from staged where reason is null
+        select row_number, shop, order_id, applied_at, item_id, title, amount from staged where reason is null
     ),
     known as (
-        select s.row_number, any_value(r.refund_id) as refund_id
+        select
+            s.row_number,
+            arg_min(r.refund_id, (
+                r.item_id is distinct from s.item_id and r.title is distinct from s.title,
+                r.amount is distinct from s.amount, r.refund_id
+            )) as refund_id
         from rows as s
         join refund as r
             on r.order_id = s.order_id and (s.shop is null or r.shop in (s.shop, ''))
             and may_be_one(s.applied_at, r.applied_at) and may_be_one(s.item_id, r.item_id)
             and may_be_one(s.title, r.title)
         group by s.row_number
-        having count(distinct r.refund_id) = 1
     )
     select
         row_number,

@@ -136,6 +136,24 @@ def test_two_products_of_an_order_are_two_refunds_and_the_same_row_twice_is_one(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("left_out", [("宝贝标题",), ("退款的申请时间",), ("宝贝标题", "退款的申请时间"), ()])
+@pytest.mark.parametrize("is_bare", [False, True])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_two_refunds_of_an_order_stay_two_whatever_either_file_tells(
+    tmp_path: Path, left_out: tuple[str, ...], is_bare: bool, is_first: bool
+) -> None:
+    """`is_bare`: it is the file with numbers that lacks the columns."""
+    [row] = refunds(1)
+    two = [row, row | {"退款编号": "770000000009", "宝贝标题": "别的", "买家退款金额": "9.00"}]
+    files = [
+        exported(tmp_path, "a.csv", two, "退款编号", *(() if is_bare else left_out)),
+        exported(tmp_path, "b.csv", two, *(left_out if is_bare else ())),
+    ]
+    take_in(store := Warehouse(), files if is_first else files[::-1])
+    told = dict(asked(store, "select refund_id, amount from refund"))
+    assert told == {"770000000000": 20, "770000000009": 9}
+
+
 def test_a_row_without_an_order_is_refused(tmp_path: Path) -> None:
     rows = refunds(3)
     rows[1]["订单编号"] = ""
