@@ -50,7 +50,7 @@ filled_rows as (
         -- a list without numbers may name orders of which nothing was asked
         and ($is_numbered or coalesce(status, reason_text, explanation, applied_text, finished_text) is not null
             or to_money(amount_text) > 0)
-        and (not $is_joined or is_id(refund_id) or is_damaged_id(refund_id))
+        and (not $is_joined or regexp_matches(refund_id, '[1-9]'))
 ),
 states as (
     select

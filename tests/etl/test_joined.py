@@ -34,7 +34,7 @@ def refund(number: int, reason: str = "不想要了") -> dict[str, str]:
 
 ROWS = [
     order(0), order(1, **refund(1)), order(2, **refund(2, "发错货")), order(3, 退款编号="#N/A", 买家退款原因="#N/A"),
-    order(4), order(5), order(6),
+    order(4, 退款编号="0"), order(5, 退款编号="-"), order(6, 退款编号="无"),
 ]  # fmt: skip
 
 
