@@ -132,3 +132,13 @@ def test_today_asks_for_the_export_that_is_missing(
     at = app(language).run()
     assert not at.exception
     assert words in texts(at)
+
+
+def test_refunds_without_a_time_leave_no_gap() -> None:
+    store = shop_of(lambda _: True)
+    with store.writing() as cursor:
+        cursor.execute("update refund set applied_at = null where applied_at < $until", {"until": day(50)})
+    assert answers(store, "risk/refund_gap") == []
+    with store.writing() as cursor:
+        cursor.execute("delete from refund where applied_at is null")
+    assert [row["last_day"].date() for row in answers(store, "risk/refund_gap")] == [day(49)]

@@ -13,9 +13,16 @@ with paid as (
     group by all
 ),
 asked as (
-    select shop, applied_at::date as day, count(*) as refunds
-    from refund
-    where applied_at is not null and ($shop::varchar is null or shop = $shop)
+    select shop, day, count(*) as refunds
+    from (
+        select shop, applied_at::date as day from refund where applied_at is not null
+        union all
+        -- of which no file tells the time: that of the order stands for it
+        select shop, coalesce(o.paid_at, o.created_at)::date
+        from (from refund where applied_at is null) as undated
+        join buyer_order as o using (shop, order_id)
+    ) as told
+    where day is not null and ($shop::varchar is null or shop = $shop)
     group by all
 ),
 asking as (
