@@ -13,11 +13,12 @@ from etl import changes, mapping, merge, shops, vocabulary
 from etl.ahead import Ahead, Reading
 from etl.costs import costs
 from etl.elsewhere import origin_of
+from etl.joined import joined
 from etl.merge import LINES, ORDERS, REFUNDS, REVIEWS, Counts, Target, run
 from etl.outcome import Choices, Outcome, Progress, RefusedRows, Report, SheetView, Source, Tell
 from etl.problem import Problem, Refused
 from etl.readers import Sheet, read_sheets
-from etl.recognise import Recognised, joined, nearest_kind
+from etl.recognise import Recognised, nearest_kind
 from etl.staging import keep_rejected, moments, stage
 from warehouse import Warehouse, one, read_sql
 

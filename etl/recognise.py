@@ -20,21 +20,6 @@ NOTHING = {"", "#n/a", "null", "none", "nan", "-", "--", "/", "0", "无"}
 MARKS = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\ufeff]+")
 UNIT = re.compile(r"\((?:单位[::]?)?元\)$")
 
-# kind → the reports that it may be joined to, the column by which that shows, and the columns which there tell of
-# something else: money, goods and state of a line are not those of its order
-JOINED: Mapping[str, tuple[Collection[str], str, Collection[str]]] = {
-    "orders": (
-        ("items",),
-        "buyer",
-        (
-            "item_id", "title", "sku", "merchant_code", "quantity", "kinds", "payable", "paid", "total",
-            "postage", "received", "refund_amount", "refunded", "refund_status",
-        ),
-    ),
-    "refunds": (("orders", "items"), "refund_id", ()),
-    "reviews": (("orders", "items"), "text", ()),
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -148,19 +133,6 @@ def columns_of(kind: Kind, cells: Sequence[str]) -> dict[str, list[int]]:
         for column, aliases in kind.aliases.items()
         if (positions := [place for alias in aliases for place in places.get(alias, ())])
     }
-
-
-def joined(found: Recognised) -> list[Recognised]:
-    """What somebody joined to the rows of a report: buyers to items, refunds and reviews to items or orders."""
-    cells = [normal(cell) for cell in found.header]
-    parts = []
-    for name, (reports, sign, not_theirs) in JOINED.items():
-        kind = of_name(name)[0]
-        columns = {column: at for column, at in columns_of(kind, cells).items() if column not in not_theirs}
-        is_told = sign in columns and len(kind.any_of & set(columns)) >= kind.at_least
-        if found.kind.name in reports and is_told:
-            parts.append(Recognised(kind, found.header_row, found.header, columns, is_joined=True))
-    return parts
 
 
 def lacking(name: str, there: Collection[str]) -> list[str]:
